@@ -1,0 +1,1 @@
+"""The nouns: frozen, strict values. No I/O, no clock, no model."""

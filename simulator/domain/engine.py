@@ -1,0 +1,45 @@
+"""The engine's numbers: what each move does to an employee unless the scenario says otherwise (scenarios/engine.yaml)."""
+
+from pydantic import Field
+
+from simulator.domain.scenario import Change
+from simulator.domain.value import Value
+
+
+class Lapse(Value):
+    """A mood that wears off: `change` strikes `after` further leader turns."""
+
+    after: int = Field(ge=1, le=5)
+    change: Change
+
+
+class Engine(Value):
+    """Starting values, to be tuned by measurement (design/scenarios, 'Engine rules')."""
+
+    version: str
+    effects: dict[str, Change]
+    """By move code."""
+    lapses: dict[str, Lapse] = {}
+    """By move code: what follows when a good mood wears off."""
+    guess_wrong: Change
+    """A CONFIRM that is wrong but checked."""
+    view_of_gap: Change
+    """A VIEW of a gap; `effects` holds that of a strength."""
+    gap_words: tuple[str, ...]
+    """Stems by which a VIEW is taken as one of a gap."""
+    deflect_below: int
+    """Below this trust the employee goes nowhere, whatever is asked."""
+    repeat_factor: float = Field(gt=0, le=1)
+    """Each repetition of a partnering move adds this much less: the third good question in a row moves little."""
+    opening_moves: tuple[str, ...]
+    """Moves on which an unlocked fact may be told."""
+    repairs: tuple[str, ...]
+    """Moves that take an earlier slip out of play."""
+    in_play: int = Field(ge=1)
+    """Leader turns for which an unrepaired slip stands between the two."""
+    mixed_factor: float = Field(ge=0, le=1)
+    """What is left of a partnering move's gain when the same turn parents."""
+    heavy_trust: int
+    """A loss of this much trust in one turn closes the tier last opened ..."""
+    heavy_energy: int
+    """... and so does this much energy."""

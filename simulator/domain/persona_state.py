@@ -1,0 +1,81 @@
+"""The employee's inner state, what changed it, and the cue a voice acts on."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from simulator.domain.scenario import Change, Levels, Tier
+from simulator.domain.value import Value
+
+
+class Pending(Value):
+    """A mood that wears off: `change` strikes after `turns` further leader turns."""
+
+    turns: int = Field(ge=1)
+    change: Change
+    code: str
+    """The move that caused it."""
+
+
+class Heard(Value):
+    """A move that was heard, with the subjects its turn touched: what unlock rules look back on."""
+
+    turn: int
+    code: str
+    about: tuple[str, ...]
+
+
+class PersonaState(Value):
+    """State after some leader turn. The whole of it: a session is replayed from turns alone."""
+
+    turn: int = Field(ge=0)
+    """Leader turns so far."""
+    levels: Levels
+    tier: Tier
+    seesaw: float
+    told: tuple[str, ...]
+    """Fact ids told so far, in order."""
+    heard: tuple[Heard, ...]
+    unrepaired: tuple[Heard, ...]
+    """Parenting moves still in play: not repaired, and not long ago."""
+    pending: tuple[Pending, ...]
+    seed: int
+
+
+class Receipt(Value):
+    """Why something opened or closed: the promise that nothing is given for free."""
+
+    kind: Literal["opened", "told", "closed", "withheld", "wore-off"]
+    """opened: a tier; told: a fact; closed: a tier lost again; withheld: asked well, trust too low; wore-off: a mood."""
+    tier: Tier
+    fact: str | None = None
+    """The fact id, only for `told`."""
+    text: str
+    """A sentence for the leader; names no locked fact."""
+    code: str | None = None
+    quote: str | None = None
+    """The leader's words that did it."""
+
+
+class Cue(Value):
+    """What a voice may and should do now. Holds no locked fact."""
+
+    tier: Tier
+    mood: Literal["flat", "guarded", "wary", "open", "alive"]
+    stance: Literal["deflect", "deflate", "hold-back", "answer", "open-up", "agree"]
+    moves: tuple[str, ...]
+    """Codes found in the leader's turn, weightiest first."""
+    subjects: tuple[str, ...]
+    """Subjects the turn touches, best match first."""
+    tell: tuple[str, ...] = ()
+    """Fact ids to tell now."""
+    may_mention: tuple[str, ...] = ()
+    """Fact ids told before and still open."""
+    guess: Literal["right", "wrong"] | None = None
+    """Verdict on a checked guess of the leader."""
+    habit: str | None = None
+    """Employee code of the bait to fall into, if any."""
+    again: int = 0
+    """How often the weightiest parenting move has been heard before."""
+    words: int = 40
+    """About how long the reply should be."""

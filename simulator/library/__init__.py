@@ -1,0 +1,1 @@
+"""Files to checked values. A wrong file stops with file, line, field and what is expected."""
