@@ -3,7 +3,7 @@
 from functools import cached_property
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, RootModel
 
 from simulator.domain.value import Value
 
@@ -117,6 +117,8 @@ class Scoring(Value):
     repaired_factor: float
     repair_window: int
     """Leader turns within which a repair counts."""
+    redo_words: tuple[str, ...]
+    """Stems by which a turn says that it begins again."""
     fewest_leader_turns: int
     caps: Caps
     bands: tuple[Band, ...]
@@ -154,3 +156,7 @@ class Rubric(Value):
     def codes(self) -> tuple[str, ...]:
         """The 22 codes in file order: the order of every table and of the reader's outputs."""
         return tuple(move.code for move in self.moves)
+
+
+class EmployeeCues(RootModel[dict[str, tuple[str, ...]]]):
+    """Regular expressions by employee code: how employee turns are read (rubrics/employee_cues.yaml)."""

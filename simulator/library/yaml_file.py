@@ -6,12 +6,11 @@ from pathlib import Path
 from typing import TypeVar
 
 import yaml
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
-from simulator.domain.value import Value
 from simulator.errors import ContentError
 
-Checked = TypeVar("Checked", bound=Value)
+Checked = TypeVar("Checked", bound=BaseModel)
 
 
 def read_value(path: Path, kind: type[Checked]) -> Checked:

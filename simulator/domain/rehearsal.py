@@ -1,0 +1,76 @@
+"""A rehearsal as it is kept: who, which scenario, the answers before it, and its exchanges."""
+
+from datetime import datetime
+from typing import Literal
+
+from pydantic import Field
+
+from simulator.domain.finding import Reading
+from simulator.domain.transcript import Transcript, Turn
+from simulator.domain.value import Value
+
+VoiceName = Literal["authored", "llm"]
+ReplyStatus = Literal["pending", "complete", "interrupted"]
+
+
+class Preparation(Value):
+    """What the leader noted before sitting down."""
+
+    answers: tuple[int, int, int] | None
+    """The three questions of how much partnering this needs, 0-3 each; None if skipped."""
+    energy: int | None = Field(default=None, ge=0, le=10)
+    """The leader's own energy, 0-10."""
+
+
+class Exchange(Value):
+    """One leader turn and the reply to it: one row, so that neither can be doubled without the other."""
+
+    number: int = Field(ge=1)
+    leader: str
+    reading: Reading | None
+    """None until the turn was coded."""
+    reply: str
+    """Empty while pending."""
+    status: ReplyStatus
+    voice: VoiceName
+    note: str | None
+    """What the page says honestly about this reply: a fallback, a break."""
+
+
+class Rehearsal(Value):
+    """Everything kept of one conversation."""
+
+    id: str
+    person: str
+    scenario: str
+    scenario_version: int
+    seed: int
+    preparation: Preparation
+    opened_at: datetime
+    ended_at: datetime | None
+    energy_after: int | None
+    hold_me_to: str | None
+    """The one thing the leader wants to be held to."""
+    hints: bool
+    draft: str
+    """What stands in the box, not sent yet."""
+    exchanges: tuple[Exchange, ...]
+
+    @property
+    def pending(self) -> Exchange | None:
+        """The exchange that still waits for its reply, if any: only ever the last."""
+        last = self.exchanges[-1] if self.exchanges else None
+        return last if last and last.status == "pending" else None
+
+    def turns(self, opening: str) -> tuple[Turn, ...]:
+        """The conversation as turns, beginning with the employee's opening line."""
+        said = [Turn(speaker="employee", text=opening)]
+        for exchange in self.exchanges:
+            said.append(Turn(speaker="leader", text=exchange.leader))
+            if exchange.reply:
+                said.append(Turn(speaker="employee", text=exchange.reply))
+        return tuple(said)
+
+    def transcript(self, opening: str) -> Transcript:
+        """The conversation as a transcript that can be scored anywhere."""
+        return Transcript(scenario=self.scenario, turns=self.turns(opening))

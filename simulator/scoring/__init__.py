@@ -1,0 +1,1 @@
+"""Leader turns to findings, conversations to scorecards. The reader is embedded: no network, no key."""

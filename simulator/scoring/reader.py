@@ -1,0 +1,158 @@
+"""The embedded reader: one leader turn in, its codes with quotes and confidences out, in milliseconds and offline.
+
+The same turn in the same context always gives the same reading on the same machine: one thread, no randomness.
+Callers depend on `Reader.code` and `Reader.confidences` only, not on the kind of model behind them.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Self
+
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+
+from simulator.domain.finding import Finding, Reading
+from simulator.domain.transcript import CodingRequest, Speaker
+from simulator.errors import ArtefactError
+from simulator.scoring.artefact import HOME, NETWORK, TOKENIZER, Calibration, Manifest, load_manifest
+from simulator.scoring.encoding import Encoder, Window
+from simulator.scoring.spans import best_span
+
+MOST_WORDS = 2000
+BATCH = 16
+"""Windows per call of the network."""
+NO_WORDS = "There are no words in this turn to read."
+TOO_LONG = f"This turn is longer than {MOST_WORDS:,} words; a turn of a conversation is shorter."
+
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class _Seen:
+    """Network output for one window: logits (codes,) and token logits (tokens of the turn, codes)."""
+
+    window: Window
+    turn: Floats
+    token: Floats
+
+
+class Reader:
+    """Codes leader turns (and, where it has learnt to, employee turns). Safe to share between threads."""
+
+    def __init__(self, manifest: Manifest, encoder: Encoder, session: onnxruntime.InferenceSession) -> None:
+        self._manifest = manifest
+        self._encoder = encoder
+        self._session = session
+
+    @classmethod
+    def load(cls, folder: Path = HOME) -> Self:
+        """Load an artefact; raise ArtefactError if it is missing, damaged or unreadable."""
+        manifest = load_manifest(folder)
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        try:
+            session = onnxruntime.InferenceSession(
+                str(folder / NETWORK), options, providers=["CPUExecutionProvider"]
+            )
+        except Exception as error:  # onnxruntime raises classes of its own that share no public base
+            msg = f"The trained reader cannot be loaded: {error}"
+            raise ArtefactError(msg) from error
+        return cls(manifest, Encoder.load(folder / TOKENIZER), session)
+
+    @property
+    def version(self) -> str:
+        """Version of the artefact, kept with what it scored."""
+        return self._manifest.version
+
+    @property
+    def codes_employee_turns(self) -> bool:
+        """Whether `code_employee` is there to be used."""
+        return bool(self._manifest.employee)
+
+    def code(self, request: CodingRequest) -> Reading:
+        """The codes of one leader turn, sorted by where their quotes start; each code at most once."""
+        return self.code_many([request])[0]
+
+    def code_employee(self, request: CodingRequest) -> Reading:
+        """The employee codes (rubric section 4.4) of `request.turn` said by the employee."""
+        return self.code_many([request], "employee")[0]
+
+    def code_many(self, requests: Sequence[CodingRequest], speaker: Speaker = "leader") -> list[Reading]:
+        """`code` for many turns at once; the findings do not depend on what else is in the batch."""
+        refused = [why_not(request.turn) for request in requests]
+        seen = self._see([r for r, why in zip(requests, refused, strict=True) if why is None], speaker)
+        readings = iter([self._reading(request.turn, windows, speaker) for request, windows in seen])
+        return [
+            next(readings) if why is None else Reading(findings=(), scored=False, why_not=why) for why in refused
+        ]
+
+    def confidences(self, request: CodingRequest, speaker: Speaker = "leader") -> dict[str, float]:
+        """Calibrated confidence of every code, found or not; empty when the turn cannot be scored."""
+        if why_not(request.turn) is not None:
+            return {}
+        ((_, windows),) = self._see([request], speaker)
+        logits = np.max([seen.turn for seen in windows], axis=0)
+        return {c.code: _confidence(logits[i], c) for i, c in self._outputs(speaker)}
+
+    def _outputs(self, speaker: Speaker) -> list[tuple[int, Calibration]]:
+        first = 0 if speaker == "leader" else len(self._manifest.leader)
+        chosen = self._manifest.leader if speaker == "leader" else self._manifest.employee
+        return list(enumerate(chosen, first))
+
+    def _reading(self, turn: str, windows: Sequence[_Seen], speaker: Speaker) -> Reading:
+        findings: list[Finding] = []
+        for i, calibration in self._outputs(speaker):
+            seen = max(windows, key=lambda item: float(item.turn[i]))
+            confidence = _confidence(seen.turn[i], calibration)
+            if confidence < calibration.threshold:
+                continue
+            scores = 1 / (1 + np.exp(-seen.token[:, i]))
+            start, end = best_span(turn, np.array(seen.window.offsets), scores, self._manifest.quote_share)
+            findings.append(
+                Finding(
+                    code=calibration.code, quote=turn[start:end], start=start, end=end, confidence=round(confidence, 4)
+                )
+            )
+        return Reading(findings=tuple(sorted(findings, key=lambda f: (f.start, f.end, f.code))))
+
+    def _see(
+        self, requests: Sequence[CodingRequest], speaker: Speaker
+    ) -> list[tuple[CodingRequest, list[_Seen]]]:
+        owned = [(i, w) for i, request in enumerate(requests) for w in self._encoder.windows(request, speaker)]
+        out: list[tuple[CodingRequest, list[_Seen]]] = [(request, []) for request in requests]
+        owned.sort(key=lambda item: len(item[1].ids))
+        for start in range(0, len(owned), BATCH):
+            part = owned[start : start + BATCH]
+            for (i, _), seen in zip(part, self._run([window for _, window in part]), strict=True):
+                out[i][1].append(seen)
+        return out
+
+    def _run(self, windows: Sequence[Window]) -> list[_Seen]:
+        longest = max(len(window.ids) for window in windows)
+        ids, types = np.zeros((2, len(windows), longest), dtype=np.int64)
+        for row, window in enumerate(windows):
+            ids[row, : len(window.ids)] = window.ids
+            types[row, : len(window.types)] = window.types
+        turn, token = self._session.run(("turn", "token"), {"ids": ids, "types": types})
+        return [_Seen(w, turn[r], token[r, 1 : 1 + len(w.offsets)]) for r, w in enumerate(windows)]
+
+
+@cache
+def shipped_reader() -> Reader:
+    """The reader in the package, loaded once."""
+    return Reader.load()
+
+
+def why_not(turn: str) -> str | None:
+    """Why a turn cannot be read, as a sentence for the person, or None."""
+    if not any(letter.isalpha() for letter in turn):
+        return NO_WORDS
+    return TOO_LONG if len(turn.split()) > MOST_WORDS else None
+
+
+def _confidence(logit: float, calibration: Calibration) -> float:
+    return float(1 / (1 + np.exp(-(calibration.slope * float(logit) + calibration.offset))))

@@ -1,0 +1,140 @@
+"""The only reader of the environment. Unknown or malformed values stop the program with a sentence that says what to do."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from platformdirs import user_data_path
+
+from simulator.errors import SettingsError
+
+_OURS = {
+    "PARTNERING_HOME": "the folder where rehearsals are kept",
+    "PARTNERING_DATABASE_URL": "a database address, for example postgresql+psycopg://user@host/name",
+    "PARTNERING_HOST": "the address to listen on",
+    "PARTNERING_PORT": "the port to listen on",
+    "PARTNERING_GGUF": "a GGUF model file to serve on this machine",
+}
+_DEFAULT_PORT = 7860
+_HIGHEST_PORT = 65535
+_LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+
+
+@dataclass(frozen=True)
+class Endpoint:
+    """Where a language model is served."""
+
+    base_url: str
+    api_key: str
+    model: str
+
+    def __repr__(self) -> str:
+        """Keep the key out of every log and traceback."""
+        return f"Endpoint(base_url={self.base_url!r}, model={self.model!r}, api_key=<hidden>)"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the environment says."""
+
+    home: Path
+    database_url: str
+    host: str
+    port: int
+    endpoint: Endpoint | None
+    gguf: Path | None
+
+    @property
+    def loopback(self) -> bool:
+        """Whether only this machine can reach the server."""
+        return self.host in _LOOPBACK
+
+
+def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
+    """Read the environment (or the mapping given); raise SettingsError for what cannot be used."""
+    env = os.environ if environment is None else environment
+    unknown = sorted(name for name in env if name.startswith("PARTNERING_") and name not in _OURS)
+    if unknown:
+        known = "; ".join(f"{name}: {meaning}" for name, meaning in _OURS.items())
+        raise SettingsError(f"{unknown[0]} is not a setting of this program. The settings are: {known}.")
+    home = _home(env.get("PARTNERING_HOME", ""))
+    return Settings(
+        home=home,
+        database_url=_database(env.get("PARTNERING_DATABASE_URL", ""), home),
+        host=_host(env.get("PARTNERING_HOST", "")),
+        port=_port(env.get("PARTNERING_PORT", "")),
+        endpoint=_endpoint(env),
+        gguf=_gguf(env.get("PARTNERING_GGUF", "")),
+    )
+
+
+def make_endpoint(base_url: str, api_key: str, model: str) -> Endpoint:
+    """Check an endpoint typed by a person; raise SettingsError with what to write instead."""
+    base_url, api_key, model = base_url.strip(), api_key.strip(), model.strip()
+    parts = urlsplit(base_url)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise SettingsError(
+            f"The model's address '{base_url}' is not a web address. Write it in full, like http://127.0.0.1:11434/v1."
+        )
+    if not model:
+        raise SettingsError("A model name is missing. Write the name the endpoint knows the model by.")
+    return Endpoint(base_url=base_url.rstrip("/"), api_key=api_key or "none", model=model)
+
+
+def _home(value: str) -> Path:
+    folder = Path(value).expanduser() if value else user_data_path("partnering-practice", appauthor=False)
+    if value and not folder.is_absolute():
+        folder = Path.cwd() / folder
+    if folder.exists() and not folder.is_dir():
+        raise SettingsError(f"PARTNERING_HOME is '{folder}', which is a file. Name a folder.")
+    return folder
+
+
+def _database(value: str, home: Path) -> str:
+    if not value:
+        return f"sqlite:///{home / 'partnering.sqlite3'}"
+    if not value.startswith(("sqlite:///", "postgresql+psycopg://")):
+        raise SettingsError(
+            "PARTNERING_DATABASE_URL must begin with sqlite:/// or postgresql+psycopg://. "
+            "Leave it out to keep rehearsals in PARTNERING_HOME."
+        )
+    return value
+
+
+def _host(value: str) -> str:
+    if any(character.isspace() or character in "/:@" and value != "::1" and value != "::" for character in value):
+        raise SettingsError(f"PARTNERING_HOST is '{value}', which is no host name. Write only the host: 127.0.0.1.")
+    return value or "127.0.0.1"
+
+
+def _port(value: str) -> int:
+    if not value:
+        return _DEFAULT_PORT
+    if not value.isascii() or not value.isdigit() or not 0 < int(value) <= _HIGHEST_PORT:
+        raise SettingsError(f"PARTNERING_PORT is '{value}'. Write a whole number from 1 to {_HIGHEST_PORT}.")
+    return int(value)
+
+
+def _endpoint(env: Mapping[str, str]) -> Endpoint | None:
+    address, key, model = (env.get(f"OPENAI_{name}", "") for name in ("BASE_URL", "API_KEY", "MODEL"))
+    if not model:
+        if address:
+            raise SettingsError("OPENAI_BASE_URL is set, but OPENAI_MODEL is not. Set it to the model's name.")
+        return None
+    if not address and not key:
+        raise SettingsError("OPENAI_MODEL is set, but neither OPENAI_BASE_URL nor OPENAI_API_KEY. Set what it needs.")
+    try:
+        return make_endpoint(address or "https://api.openai.com/v1", key, model)
+    except SettingsError as error:
+        raise SettingsError(f"OPENAI_BASE_URL: {error}") from error
+
+
+def _gguf(value: str) -> Path | None:
+    if not value:
+        return None
+    path = Path(value).expanduser()
+    if not path.is_file():
+        raise SettingsError(f"PARTNERING_GGUF names '{path}', where there is no file. Name a GGUF model file.")
+    return path

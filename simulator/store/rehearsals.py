@@ -1,0 +1,203 @@
+"""Rehearsals in the database. Every call names the person: what is not theirs is not found."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from secrets import token_hex
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from simulator.domain.finding import Reading
+from simulator.domain.rehearsal import Exchange, Preparation, Rehearsal, ReplyStatus, VoiceName
+from simulator.domain.scenario import Scenario
+from simulator.errors import ConflictError, InputError, NotFoundError
+from simulator.store.database import Database
+from simulator.store.tables import ExchangeRow, PersonRow, RehearsalRow
+
+
+@dataclass(frozen=True)
+class RehearsalStore:
+    """Reads and writes rehearsals, each call one transaction."""
+
+    database: Database
+
+    def new_person(self) -> str:
+        """Remember somebody new; return their id."""
+        person = token_hex(16)
+        with self.database.write() as session:
+            session.add(PersonRow(id=person, created_at=_now()))
+        return person
+
+    def knows(self, person: str) -> bool:
+        """Whether this person exists."""
+        with self.database.read() as session:
+            return session.get(PersonRow, person) is not None
+
+    def open(self, person: str, scenario: Scenario, preparation: Preparation, seed: int) -> Rehearsal:
+        """Begin a rehearsal."""
+        row = RehearsalRow(
+            id=token_hex(16),
+            person_id=person,
+            scenario=scenario.id,
+            scenario_version=scenario.version,
+            seed=seed,
+            preparation=preparation.model_dump_json(),
+            opened_at=_now(),
+            hints=False,
+            draft="",
+            exchanges=[],
+        )
+        with self.database.write() as session:
+            if session.get(PersonRow, person) is None:
+                session.add(PersonRow(id=person, created_at=_now()))
+                session.flush()
+            session.add(row)
+        return _value(row)
+
+    def get(self, person: str, rehearsal: str) -> Rehearsal:
+        """One rehearsal; NotFoundError if it is not there or not theirs."""
+        with self.database.read() as session:
+            return _value(_row(session, person, rehearsal))
+
+    def all_of(self, person: str) -> tuple[Rehearsal, ...]:
+        """All rehearsals of a person, the latest first."""
+        with self.database.read() as session:
+            rows = session.scalars(
+                select(RehearsalRow).where(RehearsalRow.person_id == person).order_by(RehearsalRow.opened_at.desc())
+            )
+            return tuple(_value(row) for row in rows)
+
+    def say(self, person: str, rehearsal: str, leader: str, submission: str, expected: int) -> Exchange:
+        """Keep a leader turn before anything is made of it.
+
+        The same `submission` again returns what is kept. `expected` is the number this turn will have in the page the
+        person looked at; ConflictError if the conversation has moved on. InputError after its end.
+        """
+        with self.database.write() as session:
+            row = _row(session, person, rehearsal)
+            kept = next((exchange for exchange in row.exchanges if exchange.submission == submission), None)
+            if kept is not None:
+                return _exchange(kept)
+            if row.ended_at is not None:
+                raise InputError("This conversation has ended. Start another rehearsal to say more.")
+            if expected != len(row.exchanges) + 1:
+                raise ConflictError(
+                    "This conversation went on in another tab. Your words are still in the box; reload to see the rest."
+                )
+            if row.exchanges and row.exchanges[-1].status == "pending":
+                raise ConflictError("The reply to your last line is still on its way. Your words are still in the box.")
+            added = ExchangeRow(
+                number=expected,
+                submission=submission,
+                leader=leader,
+                reading=None,
+                reply="",
+                status="pending",
+                voice="authored",
+                note=None,
+                said_at=_now(),
+            )
+            row.exchanges.append(added)
+            row.draft = ""
+            session.flush()
+            return _exchange(added)
+
+    def keep_reading(self, person: str, rehearsal: str, number: int, reading: Reading) -> None:
+        """Keep what the reader found in a turn: debriefs rest on it."""
+        with self.database.write() as session:
+            _exchange_row(session, person, rehearsal, number).reading = reading.model_dump_json()
+
+    def keep_reply(
+        self,
+        person: str,
+        rehearsal: str,
+        number: int,
+        reply: str,
+        status: ReplyStatus,
+        voice: VoiceName,
+        note: str | None,
+    ) -> Exchange:  # noqa: PLR0913 - one row, written at once
+        """Keep a reply. A reply that is complete is never overwritten: the first to finish it wins."""
+        with self.database.write() as session:
+            row = _exchange_row(session, person, rehearsal, number)
+            if row.status != "complete":
+                row.reply, row.status, row.voice, row.note = reply, status, voice, note
+            return _exchange(row)
+
+    def keep_draft(self, person: str, rehearsal: str, draft: str) -> None:
+        """Keep what stands in the box."""
+        with self.database.write() as session:
+            _row(session, person, rehearsal).draft = draft
+
+    def set_hints(self, person: str, rehearsal: str, *, shown: bool) -> None:
+        """Switch hints on or off."""
+        with self.database.write() as session:
+            _row(session, person, rehearsal).hints = shown
+
+    def end(self, person: str, rehearsal: str) -> None:
+        """End a conversation; ending twice changes nothing."""
+        with self.database.write() as session:
+            row = _row(session, person, rehearsal)
+            row.ended_at = row.ended_at or _now()
+
+    def look_back(self, person: str, rehearsal: str, energy_after: int | None, hold_me_to: str | None) -> None:
+        """Keep the leader's energy afterwards and the one thing to be held to."""
+        with self.database.write() as session:
+            row = _row(session, person, rehearsal)
+            row.energy_after, row.hold_me_to = energy_after, hold_me_to
+
+    def delete(self, person: str, rehearsal: str) -> None:
+        """Delete one rehearsal for good."""
+        with self.database.write() as session:
+            session.delete(_row(session, person, rehearsal))
+
+
+def _row(session: Session, person: str, rehearsal: str) -> RehearsalRow:
+    row = session.get(RehearsalRow, rehearsal)
+    if row is None or row.person_id != person:
+        raise NotFoundError("There is no such rehearsal here.")
+    return row
+
+
+def _exchange_row(session: Session, person: str, rehearsal: str, number: int) -> ExchangeRow:
+    found = next((e for e in _row(session, person, rehearsal).exchanges if e.number == number), None)
+    if found is None:
+        raise NotFoundError("There is no such line in this rehearsal.")
+    return found
+
+
+def _value(row: RehearsalRow) -> Rehearsal:
+    return Rehearsal.model_construct(
+        id=row.id,
+        person=row.person_id,
+        scenario=row.scenario,
+        scenario_version=row.scenario_version,
+        seed=row.seed,
+        preparation=Preparation.model_validate_json(row.preparation),
+        opened_at=row.opened_at,
+        ended_at=row.ended_at,
+        energy_after=row.energy_after,
+        hold_me_to=row.hold_me_to,
+        hints=row.hints,
+        draft=row.draft,
+        exchanges=tuple(_exchange(exchange) for exchange in row.exchanges),
+    )
+
+
+def _exchange(row: ExchangeRow) -> Exchange:
+    return Exchange.model_validate(
+        {
+            "number": row.number,
+            "leader": row.leader,
+            "reading": Reading.model_validate_json(row.reading) if row.reading else None,
+            "reply": row.reply,
+            "status": row.status,
+            "voice": row.voice,
+            "note": row.note,
+        }
+    )
+
+
+def _now() -> datetime:
+    """UTC without a zone, as the database keeps it."""
+    return datetime.now(UTC).replace(tzinfo=None)
