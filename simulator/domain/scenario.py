@@ -108,6 +108,16 @@ class Deflator(Value):
     """Leader turns until `later` strikes."""
 
 
+class Rewrite(Value):
+    """A better line for a slip in this very conversation, in the leader's mouth."""
+
+    move: str
+    """The parenting code it answers."""
+    about: str | None = None
+    """A subject id: preferred when the slip touches it."""
+    line: str
+
+
 class Pronouns(Value):
     """How the page speaks of the employee."""
 
@@ -177,6 +187,7 @@ class Scenario(Value):
     deflators: tuple[Deflator, ...] = ()
     boundaries: tuple[Subject, ...] = ()
     """What must not be asked or diagnosed here; touching one in an ASSUME, ASK or CONFIRM caps the score."""
+    rewrites: tuple[Rewrite, ...] = ()
     endings: Endings
     hints: tuple[str, ...] = Field(min_length=3)
     """Questions for the leader, never answers."""
@@ -186,6 +197,7 @@ class Scenario(Value):
         subjects = {subject.id for subject in self.subjects}
         asked = [sign.about for unlock in self.unlocks for sign in (*unlock.now, *(s for g in unlock.heard for s in g))]
         asked += [deflator.when.about for deflator in self.deflators]
+        asked += [rewrite.about for rewrite in self.rewrites]
         asked.append(self.need_subject)
         missing = sorted({about for about in asked if about is not None and about not in subjects})
         if missing:

@@ -7,7 +7,7 @@ said is not said again while any other line fits. Equal arguments give the equal
 
 import random
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import dataclass
 
 from simulator.domain.dates import named_date
@@ -16,6 +16,7 @@ from simulator.domain.remark import Remarks, asks, odd_remark, plain_remark
 from simulator.domain.rubric import Rubric
 from simulator.domain.transcript import Turn
 from simulator.domain.voice import Line, Situation, TierLines, Voice
+from simulator.persona.spoken import Spoken
 
 _PUSHED_AGAIN = 2
 _NO_LINES = TierLines()
@@ -41,6 +42,12 @@ class AuthoredVoice:
         quiet = self._situation("quiet").at(cue.tier)
         oldest = min(quiet, key=lambda line: max((i for i, text in enumerate(used) if _said(line, [text])), default=-1))
         return _filled(oldest, leader)
+
+    async def speak(
+        self, cue: Cue, state: PersonaState, leader: str, history: Sequence[Turn]
+    ) -> AsyncIterator[str | Spoken]:
+        """Yield the whole reply at once: it is known before it is spoken."""
+        yield Spoken(text=self.reply(cue, state, leader, history), voice="authored")
 
     def _pick(self, lines: list[Line], cue: Cue, state: PersonaState, place: int) -> Line:
         habitual = [line for line in lines if cue.habit in line.says] if cue.habit else []

@@ -178,7 +178,7 @@ def _retreat(turn: _Turn, state: PersonaState, levels: Levels, change: Change) -
     )
     if state.tier == 0 or not (heavy or change.tier < 0):
         return state.tier, []
-    lower: Tier = (0, 0, 1, 2)[state.tier]  # type: ignore[assignment]
+    lower: Tier = (0, 0, 1, 2)[state.tier]
     code = max(turn.parenting(), key=lambda name: turn.rubric.by_code[name].severity, default=None)
     name = turn.scenario.persona.name
     receipt = Receipt(

@@ -22,8 +22,6 @@ from simulator.scoring.encoding import Encoder, Window
 from simulator.scoring.spans import best_span
 
 MOST_WORDS = 2000
-BATCH = 16
-"""Windows per call of the network."""
 NO_WORDS = "There are no words in this turn to read."
 TOO_LONG = f"This turn is longer than {MOST_WORDS:,} words; a turn of a conversation is shorter."
 
@@ -82,19 +80,18 @@ class Reader:
         return self.code_many([request], "employee")[0]
 
     def code_many(self, requests: Sequence[CodingRequest], speaker: Speaker = "leader") -> list[Reading]:
-        """`code` for many turns at once; the findings do not depend on what else is in the batch."""
-        refused = [why_not(request.turn) for request in requests]
-        seen = self._see([r for r, why in zip(requests, refused, strict=True) if why is None], speaker)
-        readings = iter([self._reading(request.turn, windows, speaker) for request, windows in seen])
-        return [
-            next(readings) if why is None else Reading(findings=(), scored=False, why_not=why) for why in refused
-        ]
+        """`code` for many turns.
+
+        Each goes through the network by itself: int8 scales are set by all that is in a batch, so that in a shared
+        batch a finding could depend on its neighbours, and on one thread a batch would gain nothing.
+        """
+        return [self._reading(request, speaker) for request in requests]
 
     def confidences(self, request: CodingRequest, speaker: Speaker = "leader") -> dict[str, float]:
         """Calibrated confidence of every code, found or not; empty when the turn cannot be scored."""
-        if why_not(request.turn) is not None:
+        windows = [] if why_not(request.turn) else self._see(request, speaker)
+        if not windows:
             return {}
-        ((_, windows),) = self._see([request], speaker)
         logits = np.max([seen.turn for seen in windows], axis=0)
         return {c.code: _confidence(logits[i], c) for i, c in self._outputs(speaker)}
 
@@ -103,42 +100,30 @@ class Reader:
         chosen = self._manifest.leader if speaker == "leader" else self._manifest.employee
         return list(enumerate(chosen, first))
 
-    def _reading(self, turn: str, windows: Sequence[_Seen], speaker: Speaker) -> Reading:
-        findings: list[Finding] = []
-        for i, calibration in self._outputs(speaker):
-            seen = max(windows, key=lambda item: float(item.turn[i]))
-            confidence = _confidence(seen.turn[i], calibration)
-            if confidence < calibration.threshold:
-                continue
-            scores = 1 / (1 + np.exp(-seen.token[:, i]))
-            start, end = best_span(turn, np.array(seen.window.offsets), scores, self._manifest.quote_share)
-            findings.append(
-                Finding(
-                    code=calibration.code, quote=turn[start:end], start=start, end=end, confidence=round(confidence, 4)
-                )
-            )
-        return Reading(findings=tuple(sorted(findings, key=lambda f: (f.start, f.end, f.code))))
+    def _reading(self, request: CodingRequest, speaker: Speaker) -> Reading:
+        refused = why_not(request.turn)
+        windows = [] if refused else self._see(request, speaker)
+        if not windows:
+            return Reading(findings=(), scored=False, why_not=refused or NO_WORDS)
+        found = [self._finding(request.turn, windows, i, c) for i, c in self._outputs(speaker)]
+        return Reading(findings=tuple(sorted((f for f in found if f), key=lambda f: (f.start, f.end, f.code))))
 
-    def _see(
-        self, requests: Sequence[CodingRequest], speaker: Speaker
-    ) -> list[tuple[CodingRequest, list[_Seen]]]:
-        owned = [(i, w) for i, request in enumerate(requests) for w in self._encoder.windows(request, speaker)]
-        out: list[tuple[CodingRequest, list[_Seen]]] = [(request, []) for request in requests]
-        owned.sort(key=lambda item: len(item[1].ids))
-        for start in range(0, len(owned), BATCH):
-            part = owned[start : start + BATCH]
-            for (i, _), seen in zip(part, self._run([window for _, window in part]), strict=True):
-                out[i][1].append(seen)
+    def _finding(self, turn: str, windows: Sequence[_Seen], output: int, calibration: Calibration) -> Finding | None:
+        seen = max(windows, key=lambda item: float(item.turn[output]))
+        confidence = _confidence(seen.turn[output], calibration)
+        if confidence < calibration.threshold:
+            return None
+        scores = 1 / (1 + np.exp(-seen.token[:, output]))
+        start, end = best_span(turn, np.array(seen.window.offsets), scores, self._manifest.quote_share)
+        return Finding(code=calibration.code, quote=turn[start:end], start=start, end=end, confidence=confidence)
+
+    def _see(self, request: CodingRequest, speaker: Speaker) -> list[_Seen]:
+        out: list[_Seen] = []
+        for window in self._encoder.windows(request, speaker):
+            feed = {"ids": np.array([window.ids], np.int64), "types": np.array([window.types], np.int64)}
+            turn, token = self._session.run(("turn", "token"), feed)
+            out.append(_Seen(window, turn[0], token[0, 1 : 1 + len(window.offsets)]))
         return out
-
-    def _run(self, windows: Sequence[Window]) -> list[_Seen]:
-        longest = max(len(window.ids) for window in windows)
-        ids, types = np.zeros((2, len(windows), longest), dtype=np.int64)
-        for row, window in enumerate(windows):
-            ids[row, : len(window.ids)] = window.ids
-            types[row, : len(window.types)] = window.types
-        turn, token = self._session.run(("turn", "token"), {"ids": ids, "types": types})
-        return [_Seen(w, turn[r], token[r, 1 : 1 + len(w.offsets)]) for r, w in enumerate(windows)]
 
 
 @cache
@@ -155,4 +140,4 @@ def why_not(turn: str) -> str | None:
 
 
 def _confidence(logit: float, calibration: Calibration) -> float:
-    return float(1 / (1 + np.exp(-(calibration.slope * float(logit) + calibration.offset))))
+    return round(float(1 / (1 + np.exp(-(calibration.slope * float(logit) + calibration.offset)))), 4)

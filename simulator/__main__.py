@@ -1,0 +1,81 @@
+"""The command line: `python -m simulator COMMAND`. Each command is a file in simulator/commands."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from simulator import __version__
+from simulator.errors import SimulatorError
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; return its exit status. What a person can mend is a sentence on standard error, status 1."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if given[:1] == ["train"]:
+        from simulator.scoring.training.train import main as train  # noqa: PLC0415 - torch only where it is asked for
+
+        return train(given[1:])
+    options = _parser().parse_args(given)
+    try:
+        return _run(options)
+    except SimulatorError as error:
+        print(error, file=sys.stderr)
+        return 1
+    except BrokenPipeError:
+        # The reader of our output has gone (`| head`); there is nobody left to tell.
+        sys.stderr.close()
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def _run(options: argparse.Namespace) -> int:
+    # Imports stand in the branches so that no command pays for another: the web page alone takes seconds to import.
+    match options.command:
+        case "check":
+            from simulator.commands.check import check  # noqa: PLC0415
+
+            return check(options.folder)
+        case "code":
+            from simulator.commands.code import code  # noqa: PLC0415
+
+            return code(options.file, everything=options.all)
+        case "score":
+            from simulator.commands.score import score  # noqa: PLC0415
+
+            return score(options.file)
+        case "rehearse":
+            from simulator.commands.rehearse import rehearse  # noqa: PLC0415
+
+            return rehearse(options.scenario, script=options.script, as_json=options.json, seed=options.seed)
+        case _:
+            from simulator.web.serve import serve  # noqa: PLC0415
+
+            return serve()
+
+
+def _parser() -> argparse.ArgumentParser:
+    from pathlib import Path  # noqa: PLC0415
+
+    parser = argparse.ArgumentParser(prog="python -m simulator", description="Partnering Practice")
+    parser.add_argument("--version", action="version", version=__version__)
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    commands.add_parser("serve", help="start the pages and say which address to open (also without a command)")
+    check = commands.add_parser("check", help="validate every scenario and rubric")
+    check.add_argument("folder", nargs="?", type=Path, help="a folder of scenarios of your own")
+    code = commands.add_parser("code", help="code leader turns: JSON Lines in, JSON Lines out")
+    code.add_argument("file", help="a file, or - for standard input")
+    code.add_argument("--all", action="store_true", help="add a confidence for each of the 22 codes")
+    score = commands.add_parser("score", help="score a transcript (JSON) from anywhere")
+    score.add_argument("file", help="a file, or - for standard input")
+    rehearse = commands.add_parser("rehearse", help="play a scenario in the terminal")
+    rehearse.add_argument("scenario", help="a scenario's id, such as paula-first-meeting")
+    rehearse.add_argument("--script", help="a file with one leader line per line, or -")
+    rehearse.add_argument("--json", action="store_true", help="print one JSON object a turn")
+    rehearse.add_argument("--seed", type=int, default=1, help="chance of the built-in voice (default 1)")
+    commands.add_parser("train", help="train the reader again (needs the extra [train]); see train --help", add_help=False)
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,28 @@
+"""Text from a file or standard input, and the scorer every command shares."""
+
+import sys
+from pathlib import Path
+
+from simulator.errors import InputError
+from simulator.library.rubrics import load_employee_cues, load_rubric
+from simulator.scoring.conversation import Scorer
+from simulator.scoring.employee import EmployeeReader
+from simulator.scoring.reader import shipped_reader
+
+
+def text_of(name: str) -> str:
+    """The text of a file, or of standard input for '-'; raise InputError if it cannot be read."""
+    try:
+        raw = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+    except OSError as error:
+        raise InputError(f"'{name}' cannot be read: {error.strerror}. Name a file, or - for standard input.") from error
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        raise InputError(f"Line {line} is not UTF-8 text. Save the file as UTF-8.") from error
+
+
+def shipped_scorer() -> Scorer:
+    """The shipped rubric, reader and cues put together."""
+    return Scorer(load_rubric(), shipped_reader(), EmployeeReader(load_employee_cues()))

@@ -1,0 +1,109 @@
+"""`rehearse`: play a scenario in the terminal, or run a script of leader lines."""
+
+import asyncio
+import json
+import sys
+from collections.abc import Iterable, Iterator
+
+from simulator.commands.readers import shipped_scorer, text_of
+from simulator.domain.finding import Reading
+from simulator.domain.persona_state import Receipt
+from simulator.domain.scenario import Scenario
+from simulator.domain.transcript import Turn
+from simulator.errors import SimulatorError
+from simulator.library.rubrics import load_rubric
+from simulator.library.scenarios import load_engine, load_scenario
+from simulator.persona.spoken import Spoken, Voice
+from simulator.persona.step import Stepped, open_state
+from simulator.session.turn import TurnTaker
+from simulator.session.voices import voice_for
+from simulator.settings import read_settings
+
+
+def rehearse(name: str, *, script: str | None, as_json: bool, seed: int) -> int:
+    """Play a scenario; with `script` its lines are the leader's, with `as_json` each turn is one JSON object."""
+    scenario = load_scenario(name)
+    scripted = _script_lines(text_of(script)) if script else None
+    asyncio.run(_play(scenario, scripted, as_json=as_json, seed=seed))
+    return 0
+
+
+def _script_lines(text: str) -> list[str]:
+    """One leader line per line; a line that holds nothing is a silence, the end of the file is none."""
+    return text.removesuffix("\n").split("\n")
+
+
+async def _play(scenario: Scenario, script: list[str] | None, *, as_json: bool, seed: int) -> None:
+    taker = TurnTaker(load_rubric(), load_engine(), shipped_scorer())
+    async with voice_for(scenario, read_settings()) as voice:
+        state = open_state(scenario, seed)
+        turns = [Turn(speaker="employee", text=scenario.persona.opening)]
+        if not as_json:
+            print(f"{scenario.title}\n\n{scenario.brief.situation}\n\n{scenario.persona.name}: {turns[0].text}\n")
+        for line in script if script is not None else _typed():
+            leader = line.strip() or "..."
+            reading = taker.read(scenario, turns, leader)
+            stepped = taker.take(scenario, state, leader, reading)
+            spoken = await _reply(voice, stepped, leader, turns)
+            turns += [Turn(speaker="leader", text=leader), Turn(speaker="employee", text=spoken.text)]
+            state = stepped.state
+            print(
+                json.dumps(_record(leader, reading, stepped, spoken), ensure_ascii=False)
+                if as_json
+                else _shown(scenario, reading, stepped, spoken, scripted=leader if script is not None else None),
+                flush=True,
+            )
+
+
+async def _reply(voice: Voice, stepped: Stepped, leader: str, turns: list[Turn]) -> Spoken:
+    spoken = None
+    async for piece in voice.speak(stepped.cue, stepped.state, leader, tuple(turns)):
+        if isinstance(piece, Spoken):
+            spoken = piece
+    if spoken is None:
+        msg = "The voice ended without a reply."
+        raise SimulatorError(msg)
+    return spoken
+
+
+def _typed() -> Iterator[str]:
+    """Lines typed at the terminal, until the end of the input or a line that says 'end'."""
+    print("Write your line and press Enter. 'end' ends the conversation.\n")
+    while True:
+        print("You: ", end="", flush=True)
+        line = sys.stdin.readline()
+        if not line or line.strip().lower() == "end":
+            return
+        yield line
+
+
+def _record(leader: str, reading: Reading, stepped: Stepped, spoken: Spoken) -> dict[str, object]:
+    state = stepped.state
+    return {
+        "turn": state.turn,
+        "leader": leader,
+        "reply": spoken.text,
+        "codes": [{"code": f.code, "quote": f.quote, "confidence": f.confidence} for f in reading.findings],
+        "state": {**state.levels.model_dump(), "tier": state.tier, "seesaw": state.seesaw},
+        "receipts": [receipt.model_dump() for receipt in stepped.receipts],
+        "voice": spoken.voice,
+    }
+
+
+def _shown(scenario: Scenario, reading: Reading, stepped: Stepped, spoken: Spoken, *, scripted: str | None) -> str:
+    state = stepped.state
+    lines = [f"You: {scripted}"] if scripted else []
+    lines.append(f"{scenario.persona.name}: {spoken.text}")
+    lines += [f"   · {finding.code}: “{finding.quote}”" for finding in reading.findings]
+    lines += [f"   · {text}" for text in _told(stepped.receipts)]
+    lines.append(
+        f"   · trust {state.levels.trust}, energy {state.levels.energy}, ownership {state.levels.ownership}, "
+        f"see-saw {state.seesaw:+.1f}"
+    )
+    if spoken.note:
+        lines.append(f"   · {spoken.note}")
+    return "\n".join((*lines, ""))
+
+
+def _told(receipts: Iterable[Receipt]) -> list[str]:
+    return [receipt.text for receipt in receipts if receipt.kind != "told"]

