@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from platformdirs import user_data_path
 
+from simulator.domain.endpoint import Endpoint
 from simulator.errors import SettingsError
 
 _OURS = {
@@ -20,19 +21,6 @@ _OURS = {
 _DEFAULT_PORT = 7860
 _HIGHEST_PORT = 65535
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
-
-
-@dataclass(frozen=True)
-class Endpoint:
-    """Where a language model is served."""
-
-    base_url: str
-    api_key: str
-    model: str
-
-    def __repr__(self) -> str:
-        """Keep the key out of every log and traceback."""
-        return f"Endpoint(base_url={self.base_url!r}, model={self.model!r}, api_key=<hidden>)"
 
 
 @dataclass(frozen=True)
@@ -81,6 +69,24 @@ def make_endpoint(base_url: str, api_key: str, model: str) -> Endpoint:
     if not model:
         raise SettingsError("A model name is missing. Write the name the endpoint knows the model by.")
     return Endpoint(base_url=base_url.rstrip("/"), api_key=api_key or "none", model=model)
+
+
+def quieten_gradio() -> None:
+    """Keep Gradio from calling home, and a learner's words out of the browser's own storage.
+
+    Gradio reads these switches when it is imported: call this before the import.
+    """
+    os.environ.update(
+        {
+            "GRADIO_ANALYTICS_ENABLED": "False",
+            "GRADIO_ANALYTICS_CACHE_FREQUENCY": "1000000",
+            "GRADIO_RUN_HISTORY": "False",
+            "HF_HUB_OFFLINE": "1",
+        }
+    )
+    for name in ("NO_PROXY", "no_proxy"):
+        listed = [host for host in os.environ.get(name, "").split(",") if host]
+        os.environ[name] = ",".join((*listed, *(host for host in ("localhost", "127.0.0.1") if host not in listed)))
 
 
 def _home(value: str) -> Path:

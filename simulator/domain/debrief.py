@@ -233,12 +233,12 @@ class Debrief:
     title: str
     employee: str
     leader: str
-    ending: Scene | None
-    """None while there is too little to end; `no_ending` says so."""
-    no_ending: str | None
     strength: Strength
     next_move: NextMove
     praise: tuple[Praise, ...]
+    ending: Scene | None
+    """None while there is too little to end; `no_ending` says so."""
+    no_ending: str | None
     turns: tuple[DebriefTurn, ...]
     disclosures: Disclosures
     needs: tuple[NeedLine, ...]

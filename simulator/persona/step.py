@@ -235,14 +235,24 @@ def _was_heard(sign: Sign, heard: tuple[Heard, ...]) -> bool:
 
 def _tell(turn: _Turn, state: PersonaState, tier: Tier, levels: Levels, *, just_opened: bool) -> tuple[str, ...]:
     """The fact to tell now, if any: the deepest tier's first, in the scenario's order."""
-    invited = just_opened or any(code in turn.engine.opening_moves for code in turn.codes)
-    if turn.parenting() or not invited or levels.trust < turn.engine.deflect_below or turn.guess == "wrong":
+    if turn.parenting() or levels.trust < turn.engine.deflect_below or turn.guess == "wrong":
+        return ()
+    if not (just_opened or _invites(turn)):
         return ()
     for depth in range(tier, 0, -1):
         for fact in turn.scenario.facts:
             if fact.tier == depth and fact.id not in state.told:
                 return (fact.id,)
     return ()
+
+
+def _invites(turn: _Turn) -> bool:
+    """Whether a turn invites the next fact: an opening move that asks after nothing else in particular."""
+    if not any(code in turn.engine.opening_moves for code in turn.codes):
+        return False
+    signs = chain.from_iterable((*rule.now, *chain.from_iterable(rule.heard)) for rule in turn.scenario.unlocks)
+    heart = {sign.about for sign in signs} | {turn.scenario.need_subject}
+    return not turn.subjects or bool(heart.intersection(turn.subjects))
 
 
 def _opened_receipt(turn: _Turn, tier: Tier) -> Receipt:

@@ -22,7 +22,7 @@ LIMIT = 256
 """Tokens in one window, markers included."""
 TURN_LIMIT = 176
 """Turn tokens in one window; a longer turn is read in windows of whole sentences."""
-SENTENCE_END = re.compile(r"(?<=[.!?…])[\"'”’)]*\s+|\n+")
+SENTENCE_END = re.compile(r"(?<=[.!?…])[\"'”\u2019)]*\s+|\n+")
 
 Offsets = tuple[tuple[int, int], ...]
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
+from pydantic import Field
 
 from simulator.domain.value import Value
 
@@ -68,7 +69,7 @@ class Figures(Value):
     """Mean intersection over union, in characters, of found and labelled quotes where the code is right."""
     confusions: tuple[tuple[str, str, int], ...]
     """(missed code, code given in its place, turns), most frequent first."""
-    intervals: dict[str, Interval] = {}
+    intervals: dict[str, Interval] = Field(default_factory=dict)
 
 
 def evaluate(turns: Sequence[Judged], codes: Sequence[str], parenting: Collection[str]) -> Figures:
@@ -147,7 +148,9 @@ def code_figures(turns: Sequence[Judged], code: str) -> CodeFigures:
 
 def calibration_error(turns: Sequence[Judged], codes: Sequence[str]) -> float:
     """Expected calibration error: mean gap between confidence and frequency, weighted by bin size."""
-    pairs = [(turn.confidences[code], code in turn.gold) for turn in turns for code in codes if code in turn.confidences]
+    pairs = [
+        (turn.confidences[code], code in turn.gold) for turn in turns for code in codes if code in turn.confidences
+    ]
     if not pairs:
         return 0.0
     sure, true = np.array([pair[0] for pair in pairs]), np.array([pair[1] for pair in pairs], dtype=float)

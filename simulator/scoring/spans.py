@@ -4,25 +4,28 @@ A quote is cut from the turn by its offsets and so is literally in it; no text i
 """
 
 import re
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-CLAUSE_END = re.compile(r"[.!?…;:]+[\"'”’)]*\s+|,\s+|\s+[-–—]+\s+|—|\n+|\s+(?=(?:and|but|so|because|then)\s)")
+CLAUSE_END = re.compile(
+    r"[.!?…;:]+[\"'”\u2019)]*\s+|,\s+|\s+[-\u2013\u2014]+\s+|\u2014|\n+|\s+(?=(?:and|but|so|because|then)\s)"
+)
 SHARE = 0.5
 """Of the highest token score in the turn: clauses above it on average belong to the quote. Tuned on the dev split."""
-EDGE = " \t\n,;:.-–—…"
+EDGE = " \t\n,;:.-\u2013\u2014…"
 """Cut from both ends of a quote; question and exclamation marks stay."""
 
 
 def clauses(turn: str) -> list[tuple[int, int]]:
     """Starts and ends of the clauses, in characters, in order; together they cover every letter of the turn."""
     cuts = [0, *(match.end() for match in CLAUSE_END.finditer(turn)), len(turn)]
-    return [(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if turn[a:b].strip()]
+    return [(a, b) for a, b in pairwise(cuts) if turn[a:b].strip()]
 
 
 def best_span(
-    turn: str, offsets: NDArray[np.int64], scores: NDArray[np.float32], share: float = SHARE
+    turn: str, offsets: NDArray[np.int64], scores: NDArray[np.floating], share: float = SHARE
 ) -> tuple[int, int]:
     """Start and end of the quote.
 

@@ -16,11 +16,13 @@ def _criterion(card: Scorecard, code: str) -> bool:
 
 
 def test_a_rescue_taken_back_within_two_turns_counts_half_and_is_a_repair() -> None:
-    card = scored([
-        line("Forward me the thread, I'll deal with it myself.", "RESCUE"),
-        "Okay.",
-        line("I went straight to a fix, can we rewind?", "HOLD"),
-    ])
+    card = scored(
+        [
+            line("Forward me the thread, I'll deal with it myself.", "RESCUE"),
+            "Okay.",
+            line("I went straight to a fix, can we rewind?", "HOLD"),
+        ]
+    )
     rescue = card.turns[0].findings[0]
     assert rescue.severity == load_rubric().by_code["RESCUE"].severity / 2
     assert rescue.repaired_by == 2
@@ -28,24 +30,35 @@ def test_a_rescue_taken_back_within_two_turns_counts_half_and_is_a_repair() -> N
 
 
 def test_a_redo_is_a_repair_even_when_the_reader_calls_it_a_question() -> None:
-    card = scored([
-        line("You should call the client.", "TELL"),
-        "Sure.",
-        line("Scrap that. What have you thought about trying?", "OPTIONS"),
-    ])
+    card = scored(
+        [
+            line("You should call the client.", "TELL"),
+            "Sure.",
+            line("Scrap that. What have you thought about trying?", "OPTIONS"),
+        ]
+    )
     assert card.turns[0].findings[0].repaired_by == 2
 
 
 def test_a_repair_that_comes_three_turns_later_comes_too_late() -> None:
-    card = scored([
-        line("I'll do it myself.", "RESCUE"), "Okay.", QUIET, "Mm.", QUIET, "Mm.",
-        line("I took that off you. Can I hand it back?", "HOLD"),
-    ])
+    card = scored(
+        [
+            line("I'll do it myself.", "RESCUE"),
+            "Okay.",
+            QUIET,
+            "Mm.",
+            QUIET,
+            "Mm.",
+            line("I took that off you. Can I hand it back?", "HOLD"),
+        ]
+    )
     assert card.turns[0].findings[0].repaired_by is None
 
 
 def test_an_assumption_with_a_fix_hanging_on_it_weighs_three_and_is_for() -> None:
-    card = scored([("You're worn out. I'll take the deck.", {"ASSUME": "You're worn out", "RESCUE": "I'll take the deck"})])
+    card = scored(
+        [("You're worn out. I'll take the deck.", {"ASSUME": "You're worn out", "RESCUE": "I'll take the deck"})]
+    )
     assume = card.turns[0].findings[0]
     assert (assume.severity, assume.tag) == (3, "FOR")
     alone = scored([line("You're clearly burned out.", "ASSUME")]).turns[0].findings[0]
@@ -53,20 +66,26 @@ def test_an_assumption_with_a_fix_hanging_on_it_weighs_three_and_is_for() -> Non
 
 
 def test_a_fix_repeated_after_pushback_weighs_three() -> None:
-    card = scored([
-        line("You need to call the client.", "TELL"),
-        "That's not really it.",
-        line("Just call the client.", "TELL"),
-    ])
+    card = scored(
+        [
+            line("You need to call the client.", "TELL"),
+            "That's not really it.",
+            line("Just call the client.", "TELL"),
+        ]
+    )
     assert [turn.findings[0].severity for turn in card.turns if turn.speaker == "leader"] == [2, 3]
 
 
 def test_the_see_saw_adds_tilts_and_is_drawn_back_by_shared_work() -> None:
-    card = scored([
-        line("I'll take it.", "RESCUE"), "Okay.",
-        line("Which part do you want to own, and where do you want me?", "SPLIT"), "The first.",
-        line("It's your problem now.", "ABDICATE"),
-    ])
+    card = scored(
+        [
+            line("I'll take it.", "RESCUE"),
+            "Okay.",
+            line("Which part do you want to own, and where do you want me?", "SPLIT"),
+            "The first.",
+            line("It's your problem now.", "ABDICATE"),
+        ]
+    )
     assert card.seesaw == (3.0, 1.8, -1.2)
 
 
@@ -120,9 +139,10 @@ def test_six_quiet_turns_are_scored() -> None:
 
 
 def test_a_need_assumed_and_left_standing_fails_s2() -> None:
-    card = scored([
-        line("You want to get back to being a star.", "ASSUME"), "I want to lead something.", *[QUIET, "Mm."] * 6
-    ], PAULA)
+    card = scored(
+        [line("You want to get back to being a star.", "ASSUME"), "I want to lead something.", *[QUIET, "Mm."] * 6],
+        PAULA,
+    )
     assert not _criterion(card, "S2")
     assert {entry.source for entry in card.ledgers.needs} == {"assumed", "voiced"}
 
@@ -137,8 +157,9 @@ def test_no_criteria_and_no_score_without_a_scenario_but_moves_and_see_saw() -> 
 
 def test_a_move_counts_three_times_at_most() -> None:
     many = scored([*[line(f"And {n}, what matters?", "ASK") for n in range(9)], line("I'll take it.", "RESCUE")])
-    three = scored([*[line(f"And {n}, what matters?", "ASK") for n in range(3)], *[QUIET] * 6,
-                    line("I'll take it.", "RESCUE")])
+    three = scored(
+        [*[line(f"And {n}, what matters?", "ASK") for n in range(3)], *[QUIET] * 6, line("I'll take it.", "RESCUE")]
+    )
     assert many.moves_score == three.moves_score
 
 

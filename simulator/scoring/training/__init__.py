@@ -1,1 +1,1 @@
-"""How the embedded reader is made. Needs the `train` extra (torch, safetensors, onnx); nothing at run time imports it."""
+"""How the embedded reader is made. Needs the `train` extra (torch, safetensors, onnx); never imported at run time."""

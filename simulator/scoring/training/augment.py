@@ -4,77 +4,27 @@ import random
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import pairwise
 
 from simulator.domain.transcript import CodingRequest, Turn
 from simulator.scoring.training.corpus import Labelled
 
-NAMES = tuple(
-    [
-        "Ada",
-        "Ben",
-        "Chidi",
-        "Dalia",
-        "Emre",
-        "Farida",
-        "Goran",
-        "Hana",
-        "Idris",
-        "Jonas",
-        "Kofi",
-        "Leila",
-        "Mateo",
-        "Nadia",
-        "Oskar",
-        "Petra",
-        "Quentin",
-        "Rosa",
-        "Samir",
-        "Tara",
-        "Ugo",
-        "Vera",
-        "Wanda",
-        "Ximena",
-        "Yusuf",
-        "Zoe",
-        "Anya",
-        "Bilal",
-        "Carmen",
-        "Dev",
-        "Elif",
-        "Femi",
-        "Gwen",
-        "Hugo",
-        "Ines",
-        "Jamal",
-        "Keiko",
-        "Lars",
-        "Mina",
-        "Noor",
-        "Olu",
-        "Pia",
-        "Rafael",
-        "Suki",
-        "Tomas",
-        "Usha",
-        "Viktor",
-        "Wen",
-        "Yara",
-        "Aoife",
-        "Bruno",
-        "Callum",
-        "Deepa",
-        "Esther",
-        "Fergus",
-        "Greta",
-        "Hamid",
-        "Imani",
-        "Joyce",
-        "Karim",
-    ]
+# fmt: off
+NAMES = (
+    "Ada", "Ben", "Chidi", "Dalia", "Emre", "Farida", "Goran", "Hana", "Idris", "Jonas", "Kofi", "Leila", "Mateo",
+    "Nadia", "Oskar", "Petra", "Quentin", "Rosa", "Samir", "Tara", "Ugo", "Vera", "Wanda", "Ximena", "Yusuf", "Zoe",
+    "Anya", "Bilal", "Carmen", "Dev", "Elif", "Femi", "Gwen", "Hugo", "Ines", "Jamal", "Keiko", "Lars", "Mina", "Noor",
+    "Olu", "Pia", "Rafael", "Suki", "Tomas", "Usha", "Viktor", "Wen", "Yara", "Aoife", "Bruno", "Callum", "Deepa",
+    "Esther", "Fergus", "Greta", "Hamid", "Imani", "Joyce", "Karim",
 )
+# fmt: on
+RENAMED, REGENDERED, LOOSENED, SHUFFLED, LIGHTENED = 0.35, 0.15, 0.15, 0.3, 0.2
+"""How often a turn is changed in each way."""
+LEANS_ON_CONTEXT = frozenset({"REFLECT", "EXCUSE", "OFFER", "CONFIRM"})
+"""Codes that may rest on a shared fact; their context is left whole."""
 PRONOUNS = {"he": "she", "she": "he", "him": "her", "his": "her", "himself": "herself", "herself": "himself"}
 WORD = re.compile(r"[A-Za-z][a-z]+")
-LOOSE = re.compile(r"[.,;:!]+(?=\s|$)|[\"“”]|\s[-–—]\s")
+LOOSE = re.compile(r"[.,;:!]+(?=\s|$)|[\"“”]|\s[-\u2013\u2014]\s")
 NOT_NAMES = frozenset(
     [
         "Monday",
@@ -106,14 +56,16 @@ Rewrite = Callable[[str], str]
 
 def augmented(turn: Labelled, rng: random.Random) -> Labelled:
     """A copy with some changes drawn by `rng`; quotes move with the words they span."""
-    if rng.random() < 0.35:
+    if rng.random() < RENAMED:
         turn = _rewritten(turn, _renamer(turn.request, rng))
-    if rng.random() < 0.15:
+    if rng.random() < REGENDERED:
         turn = _rewritten(turn, _swap_pronouns)
-    if rng.random() < 0.15:
+    if rng.random() < LOOSENED:
         turn = _rewritten(turn, _loosen)
-    if rng.random() < 0.3:
+    if rng.random() < SHUFFLED:
         turn = replace(turn, request=_shuffled(turn.request, rng))
+    if rng.random() < LIGHTENED and turn.pair is None and turn.codes and not turn.codes & LEANS_ON_CONTEXT:
+        turn = replace(turn, request=turn.request.model_copy(update={"shared": (), "employee_owned": ()}))
     return turn
 
 
@@ -121,7 +73,7 @@ def _rewritten(turn: Labelled, rewrite: Rewrite) -> Labelled:
     """Rewrite all texts; a quote is rewritten by itself, between the parts before and after it."""
     text = turn.request.turn
     marks = sorted({0, len(text), *(mark for span in turn.quotes.values() if span for mark in span)})
-    parts = [rewrite(text[a:b]) for a, b in zip(marks, marks[1:], strict=False)]
+    parts = [rewrite(text[a:b]) for a, b in pairwise(marks)]
     place = {marks[0]: 0}
     for mark, part, before in zip(marks[1:], parts, marks, strict=False):
         place[mark] = place[before] + len(part)

@@ -1,4 +1,4 @@
-"""Labelled turns as tensors: length-bucketed, padded to the longest of the batch, with masks for what is not labelled."""
+"""Labelled turns as tensors: bucketed by length, padded to the longest, with masks for what is not labelled."""
 
 import random
 from collections.abc import Iterator, Sequence

@@ -1,13 +1,11 @@
 """From a trained net to the artefact's network file: ONNX, then int8 weights."""
 
 import logging
-import tempfile
 import warnings
 from pathlib import Path
 
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
-from torch import Tensor, nn
 
 from simulator.scoring.training.model import ReaderNet
 
@@ -40,7 +38,15 @@ def export(net: ReaderNet, full: Path) -> None:
 
 def quantise(full: Path, small: Path) -> None:
     """Weights of embeddings and matrix products to int8, one scale per column; activations are scaled as they come."""
-    quantize_dynamic(
-        str(full), str(small), per_channel=True, weight_type=QuantType.QInt8, op_types_to_quantize=["MatMul", "Gather"]
-    )
+    logging.disable(logging.WARNING)  # it tells of every product of two activations that it leaves alone
+    try:
+        quantize_dynamic(
+            str(full),
+            str(small),
+            per_channel=True,
+            weight_type=QuantType.QInt8,
+            op_types_to_quantize=["MatMul", "Gather"],
+        )
+    finally:
+        logging.disable(logging.NOTSET)
     log.info("network %.1f MB, quantised %.1f MB", full.stat().st_size / 1e6, small.stat().st_size / 1e6)

@@ -8,6 +8,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import torch
 from torch import Tensor
@@ -54,22 +55,21 @@ def fit(
     rng = random.Random(recipe.seed)
     net = ReaderNet(len(labels.all))
     net.body.load_pretrained(base)
-    net.body.words.weight.requires_grad_(False)
+    net.body.words.weight.requires_grad = False
     mean = copy.deepcopy(net).eval()
-    groups = _groups(net, recipe)
-    optimiser = torch.optim.AdamW(groups, betas=(0.9, 0.98), eps=1e-6)
+    optimiser = torch.optim.AdamW(_groups(net, recipe), betas=(0.9, 0.98), eps=1e-6)
     total = recipe.epochs * math.ceil(len(turns) / recipe.batch)
     step = 0
     for number in range(recipe.epochs):
         begun, losses = time.monotonic(), []
         net.train()
         for batch in epoch(turns, encoder, labels, recipe.batch, rng):
-            _set_rate(optimiser, groups, min(1.0, step / (recipe.warm_up * total)), step / total)
+            _set_rate(optimiser, min(1.0, step / (recipe.warm_up * total)), step / total)
             with torch.autocast("cpu", torch.bfloat16):
                 turn_logits, token_logits = net(batch.ids, batch.types)
             loss = loss_of(batch, turn_logits.float(), token_logits.float(), recipe)
             optimiser.zero_grad(set_to_none=True)
-            loss.backward()
+            torch.autograd.backward(loss)
             torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
             optimiser.step()
             _average(mean, net, min(recipe.average, (1 + step) / (10 + step)))
@@ -95,7 +95,6 @@ def loss_of(batch: Batch, turn: Tensor, token: Tensor, recipe: Recipe) -> Tensor
     return loss
 
 
-@torch.no_grad()
 def logits_of(
     net: ReaderNet, turns: Sequence[Labelled], encoder: Encoder, labels: Labels
 ) -> tuple[Tensor, Tensor, Tensor]:
@@ -109,7 +108,7 @@ def logits_of(
     for start in range(0, len(seen), 32):
         part = seen[start : start + 32]
         batch = collate([(turn, window) for _, turn, window in part], labels)
-        with torch.autocast("cpu", torch.bfloat16):
+        with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
             turn_logits, _ = net(batch.ids, batch.types)
         for row, (i, _, _) in enumerate(part):
             best[i] = torch.maximum(best[i], turn_logits[row].float())
@@ -130,9 +129,9 @@ def report(net: ReaderNet, turns: Sequence[Labelled], encoder: Encoder, labels: 
     return f"mAP {precision.mean():.3f} F1@.5 {f1.mean():.3f}"
 
 
-def _groups(net: ReaderNet, recipe: Recipe) -> list[dict[str, object]]:
+def _groups(net: ReaderNet, recipe: Recipe) -> list[dict[str, Any]]:
     layers = len(net.body.blocks)
-    groups: list[dict[str, object]] = []
+    groups: dict[tuple[float, float], list[Tensor]] = {}
     for name, parameter in net.named_parameters():
         if not parameter.requires_grad:
             continue
@@ -144,18 +143,18 @@ def _groups(net: ReaderNet, recipe: Recipe) -> list[dict[str, object]]:
         else:
             rate = recipe.head_rate
         decay = recipe.weight_decay if parameter.ndim > 1 else 0.0
-        groups.append({"params": [parameter], "lr": rate, "peak": rate, "weight_decay": decay})
-    return groups
+        groups.setdefault((rate, decay), []).append(parameter)
+    return [{"params": own, "lr": rate, "peak": rate, "weight_decay": decay} for (rate, decay), own in groups.items()]
 
 
-def _set_rate(optimiser: torch.optim.Optimizer, groups: list[dict[str, object]], warm: float, done: float) -> None:
+def _set_rate(optimiser: torch.optim.Optimizer, warm: float, done: float) -> None:
     factor = warm * (0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * done)))
-    for group, ours in zip(optimiser.param_groups, groups, strict=True):
-        group["lr"] = float(str(ours["peak"])) * factor
+    for group in optimiser.param_groups:
+        group["lr"] = group["peak"] * factor
 
 
-@torch.no_grad()
 def _average(mean: ReaderNet, net: ReaderNet, decay: float) -> None:
-    for kept, new in zip(mean.parameters(), net.parameters(), strict=True):
-        if new.requires_grad:
-            kept.lerp_(new, 1 - decay)
+    with torch.no_grad():
+        for kept, new in zip(mean.parameters(), net.parameters(), strict=True):
+            if new.requires_grad:
+                kept.lerp_(new, 1 - decay)

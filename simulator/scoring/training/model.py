@@ -52,8 +52,8 @@ class Block(nn.Module):
         weights = q @ k.transpose(-1, -2) * (width // self.heads) ** -0.5 + bias
         mixed = self.drop(weights.softmax(dim=-1)) @ v
         x = self.norm1(x + self.drop(self.out(mixed.transpose(1, 2).reshape(batch, tokens, width))))
-        y: Tensor = self.norm2(x + self.drop(self.down(functional.gelu(self.up(x)))))
-        return y
+        out: Tensor = self.norm2(x + self.drop(self.down(functional.gelu(self.up(x)))))
+        return out
 
 
 class Body(nn.Module):
@@ -75,10 +75,11 @@ class Body(nn.Module):
         bias = (ids == PAD).to(x.dtype)[:, None, None, :] * -1e4
         for block in self.blocks:
             x = block(x, bias)
-        return x
+        out: Tensor = x
+        return out
 
     def load_pretrained(self, path: Path) -> None:
-        """Take the weights of a BERT checkpoint in safetensors; raises KeyError or RuntimeError if it is another net."""
+        """Take the weights of a BERT checkpoint in safetensors; KeyError or RuntimeError if it is another net."""
         found = load_file(str(path))
         state = {
             "words.weight": found["embeddings.word_embeddings.weight"],

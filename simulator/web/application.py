@@ -1,0 +1,68 @@
+"""The app: what it is made of, its pages, and the order in which a request passes through."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib.util import find_spec
+
+from fastapi import FastAPI
+from fastapi.staticfiles import StaticFiles
+from starlette.middleware.cors import CORSMiddleware
+
+from simulator.library.rubrics import load_employee_cues, load_rubric
+from simulator.library.scenarios import load_engine
+from simulator.scoring.conversation import Scorer
+from simulator.scoring.employee import EmployeeReader
+from simulator.scoring.reader import shipped_reader
+from simulator.session.rehearsing import Rehearsing
+from simulator.session.turn import TurnTaker
+from simulator.session.voices import Voices
+from simulator.settings import Settings, quieten_gradio
+from simulator.store.database import Database
+from simulator.store.endpoint_file import EndpointFile
+from simulator.store.rehearsals import RehearsalStore
+from simulator.web.guard import GuardMiddleware
+from simulator.web.identity import Identity, IdentityMiddleware, read_secret
+from simulator.web.layout import STATIC
+from simulator.web.pages import brief, debrief, health, rehearsal, start
+from simulator.web.pages import settings as settings_page
+from simulator.web.parts import Parts
+from simulator.web.problems import add_problems, answer_problem
+
+
+def build_app(settings: Settings) -> FastAPI:
+    """The whole app, with its database open. Raises StoreError, ContentError or ArtefactError if it cannot start."""
+    identity = Identity(read_secret(settings.home))
+    database = Database(settings.database_url)
+    store = RehearsalStore(database)
+    voices = Voices(settings)
+    taker = TurnTaker(
+        load_rubric(), load_engine(), Scorer(load_rubric(), shipped_reader(), EmployeeReader(load_employee_cues()))
+    )
+    rehearsing = Rehearsing(store, taker, voices.voice_of)
+    endpoint_file = EndpointFile(settings.home)
+    if settings.loopback:
+        voices.use(endpoint_file.read())
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        yield
+        await rehearsing.close()
+        voices.close()
+        database.close()
+
+    app = FastAPI(title="Partnering Practice", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
+    app.state.parts = Parts(settings, store, rehearsing, voices, endpoint_file)
+    for page in (start, brief, rehearsal, debrief, settings_page, health):
+        app.include_router(page.router)
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    add_problems(app)
+    # Added last is met first. The empty list is what makes Gradio drop its own permissive answers to other origins.
+    app.add_middleware(CORSMiddleware, allow_origins=[])
+    app.add_middleware(IdentityMiddleware, identity=identity)
+    app.add_middleware(GuardMiddleware, loopback=settings.loopback, refuse=answer_problem)
+    if find_spec("simulator.web.rehearse") and find_spec("simulator.web.rehearse.page"):
+        quieten_gradio()
+        from simulator.web.rehearse.page import mount_rehearse  # noqa: PLC0415 - Gradio takes seconds to import
+
+        mount_rehearse(app, rehearsing, settings)
+    return app
