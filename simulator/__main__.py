@@ -73,7 +73,7 @@ def _parser() -> argparse.ArgumentParser:
     rehearse.add_argument("--script", help="a file with one leader line per line, or -")
     rehearse.add_argument("--json", action="store_true", help="print one JSON object a turn")
     rehearse.add_argument("--seed", type=int, default=1, help="chance of the built-in voice (default 1)")
-    commands.add_parser("train", help="train the reader again (needs the extra [train]); see train --help", add_help=False)
+    commands.add_parser("train", help="train the reader again (extra [train])", add_help=False)
     return parser
 
 

@@ -1,6 +1,7 @@
-"""The only reader of the environment. Unknown or malformed values stop the program with a sentence that says what to do."""
+"""The only reader of the environment. Unknown or malformed values stop the program with a sentence."""
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -110,7 +111,7 @@ def _database(value: str, home: Path) -> str:
 
 
 def _host(value: str) -> str:
-    if any(character.isspace() or character in "/:@" and value != "::1" and value != "::" for character in value):
+    if not re.fullmatch(r"[A-Za-z0-9.-]*|[0-9a-f:]+", value):
         raise SettingsError(f"PARTNERING_HOST is '{value}', which is no host name. Write only the host: 127.0.0.1.")
     return value or "127.0.0.1"
 

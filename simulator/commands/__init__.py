@@ -1,1 +1,1 @@
-"""What `python -m simulator` can do: one file a command. Each returns an exit status and prints for a person or a pipe."""
+"""What `python -m simulator` can do: one file a command. Each prints for a person or a pipe and returns a status."""

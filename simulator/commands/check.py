@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from simulator.errors import ContentError
@@ -24,10 +25,10 @@ def check(folder: Path | None = None) -> int:
     for load in (load_rubric, load_employee_cues, load_engine, load_remarks):
         problems += _faults(load)
     for name in names:
-        faults = _faults(lambda name=name: load_scenario(name, folder))
+        faults = _faults(partial(load_scenario, name, folder))
         problems += faults
         if not faults:
-            problems += _faults(lambda name=name: load_voice(name, folder))
+            problems += _faults(partial(load_voice, name, folder))
     for problem in problems:
         print(problem, file=sys.stderr)
     if problems:

@@ -1,4 +1,4 @@
-"""The engine's numbers: what each move does to an employee unless the scenario says otherwise (scenarios/engine.yaml)."""
+"""The engine's numbers (scenarios/engine.yaml): what a move does to an employee unless a scenario says otherwise."""
 
 from pydantic import Field
 

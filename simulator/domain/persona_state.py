@@ -46,7 +46,7 @@ class Receipt(Value):
     """Why something opened or closed: the promise that nothing is given for free."""
 
     kind: Literal["opened", "told", "closed", "withheld", "wore-off"]
-    """opened: a tier; told: a fact; closed: a tier lost again; withheld: asked well, trust too low; wore-off: a mood."""
+    """opened: a tier; told: a fact; closed: a tier lost again; withheld: trust too low; wore-off: a mood."""
     tier: Tier
     fact: str | None = None
     """The fact id, only for `told`."""

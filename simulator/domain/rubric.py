@@ -80,7 +80,7 @@ class Criterion(Value):
 
 
 class SeeSaw(Value):
-    """Limits of the moment see-saw (section 4.6). Positive: the leader carries; negative: the employee carries alone."""
+    """Limits of the moment see-saw (section 4.6). Positive: the leader carries; negative: the employee does."""
 
     limit: float
     balanced: float

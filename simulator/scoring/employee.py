@@ -13,8 +13,10 @@ from simulator.domain.wording import fold
 _SENTENCE = re.compile(r"[^.!?…\[\]]+[.!?…]*")
 _BODY_LANGUAGE = re.compile(r"\[[^\]]*\]")
 _ASSENT = re.compile(
-    r"\b(yes|yeah|yep|okay|ok|sure|agreed|deal|fine by me|that works|works for me|sounds (good|fair|right)|i can do that"
-    r"|i'?ll (do|have|send|bring|take)|happy with that|right, (so|then)|good[,.]|fair( enough)?|that'?s (it|right)"
+    r"\b(yes|yeah|yep|okay|ok|sure|agreed|deal|fine by me|that works|works for me|sounds (good|fair|right)"
+    r"|i can do that"
+    r"|i'?ll (do|have|send|bring|take)|happy with that|right, (so|then)|good[,.]|fair( enough)?"
+    r"|that'?s (it|right)"
     r"|you'?re close|close enough|exactly|more or less|i'?d like that|let'?s)\b"
 )
 

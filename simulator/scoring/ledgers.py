@@ -75,7 +75,7 @@ _OWNERS = (
     (re.compile(r"\b(we'?ll|we will|let'?s|shall we|both of us)\b"), "both"),
     (re.compile(r"\b(i'?ll|i will|i can|i'm going to|my part|mine is)\b"), "leader"),
     (
-        re.compile(r"\b(you'?ll|you will|you (bring|send|write|decide|pick|choose|own|take|draft|come)|your part)\b"),
+        re.compile(r"\b(you'?ll|you will|you (bring|send|write|decide|pick|choose|own|take|draft)|your part)\b"),
         "employee",
     ),
 )
@@ -103,9 +103,11 @@ def has_check_in(text: str) -> bool:
 def _needs(turns: Sequence[ScoredTurn]) -> list[NeedEntry]:
     entries: list[NeedEntry] = []
     for turn in turns:
-        for code in turn.employee_codes:
-            if code.code == "NEED_VOICE":
-                entries.append(NeedEntry(whose="employee", text=code.quote, source="voiced", turn=turn.index))
+        entries += [
+            NeedEntry(whose="employee", text=code.quote, source="voiced", turn=turn.index)
+            for code in turn.employee_codes
+            if code.code == "NEED_VOICE"
+        ]
         for scored in turn.findings:
             finding = scored.finding
             if finding.code == "SHARE":
@@ -152,9 +154,11 @@ def content_words(text: str) -> frozenset[str]:
 def _commitments(turns: Sequence[ScoredTurn], scenario: Scenario | None, rubric: Rubric) -> list[CommitmentEntry]:
     entries: list[CommitmentEntry] = []
     for turn in turns:
-        for code in turn.employee_codes:
-            if code.code == "COMMIT":
-                entries.append(_entry(turn, code.quote, "employee", turn.index, turns, scenario, rubric))
+        entries += [
+            _entry(turn, code.quote, "employee", turn.index, turns, scenario, rubric)
+            for code in turn.employee_codes
+            if code.code == "COMMIT"
+        ]
         for scored in turn.findings:
             finding = scored.finding
             if finding.code == "RESCUE":

@@ -118,10 +118,7 @@ class Rehearsing:
                 else:
                     shown = piece
                     await flight.grow(piece)
-            if spoken is None:
-                msg = "the voice ended without a reply"
-                raise RuntimeError(msg)
-            done = spoken
+            done = spoken or Spoken(text=shown, voice="llm", note="The reply ended without an end.")
             await flight.finish(
                 await _in_thread(
                     lambda: self.store.keep_reply(

@@ -40,9 +40,8 @@ class ReplyInFlight:
         shown = ""
         while True:
             async with self._changed:
-                await self._changed.wait_for(
-                    lambda: self._text != shown or self._exchange is not None or self._error is not None
-                )
+                while self._text == shown and self._exchange is None and self._error is None:
+                    await self._changed.wait()
                 text, exchange, error = self._text, self._exchange, self._error
             if error is not None:
                 raise error

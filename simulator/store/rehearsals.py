@@ -116,7 +116,7 @@ class RehearsalStore:
         status: ReplyStatus,
         voice: VoiceName,
         note: str | None,
-    ) -> Exchange:  # noqa: PLR0913 - one row, written at once
+    ) -> Exchange:
         """Keep a reply. A reply that is complete is never overwritten: the first to finish it wins."""
         with self.database.write() as session:
             row = _exchange_row(session, person, rehearsal, number)

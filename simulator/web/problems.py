@@ -1,6 +1,5 @@
 """Errors as pages in our own look (or as JSON under /api): a sentence that says what to do, never a traceback."""
 
-from collections.abc import Awaitable, Callable
 from http import HTTPStatus
 
 from fastapi import FastAPI

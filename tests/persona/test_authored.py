@@ -1,5 +1,7 @@
 """The built-in voice: never repeats itself, never gives away, always fits where it stands."""
 
+from collections.abc import Sequence
+
 import pytest
 
 from simulator.domain.rubric import Rubric
@@ -19,7 +21,7 @@ def voice(name: str) -> AuthoredVoice:
     return AuthoredVoice(load_voice(name), load_remarks(), RUBRIC)
 
 
-def converse(name: str, lines: list[tuple[str, ...]], seed: int = 1) -> list[str]:
+def converse(name: str, lines: Sequence[tuple[str, ...]], seed: int = 1) -> list[str]:
     """Replies to leader lines with given codes; every reply is checked at the gate on its way."""
     scenario, speaker = load_scenario(name), voice(name)
     state = open_state(scenario, seed)

@@ -1,5 +1,7 @@
 """The employee's state machine: the promises of the engine rules, with given readings."""
 
+from itertools import pairwise
+
 from simulator.domain.finding import Finding, Reading
 from simulator.domain.persona_state import PersonaState
 from simulator.domain.scenario import Scenario
@@ -115,7 +117,7 @@ def test_a_wrong_guess_is_corrected_and_gains_little() -> None:
 def test_the_same_good_move_again_and_again_moves_less_and_less() -> None:
     steps = play(PAULA, *[("What matters to you at work?", "ASK")] * 4)
     trusts = [PAULA.persona.start.trust, *(stepped.state.levels.trust for stepped in steps)]
-    gains = [after - before for before, after in zip(trusts, trusts[1:], strict=False)]
+    gains = [after - before for before, after in pairwise(trusts)]
     assert gains == sorted(gains, reverse=True)
     assert gains[-1] < gains[0]
 

@@ -1,5 +1,6 @@
 """Conversations whose readings are given: the arithmetic is tested apart from the reader."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from simulator.domain.finding import Finding, Reading
@@ -9,6 +10,9 @@ from simulator.domain.transcript import CodingRequest, Transcript, Turn
 from simulator.library.rubrics import load_employee_cues, load_rubric
 from simulator.scoring.conversation import Scorer
 from simulator.scoring.employee import EmployeeReader
+
+Line = tuple[str, dict[str, str]] | str
+"""A leader line with its codes (code -> quote), or an employee line."""
 
 
 @dataclass
@@ -29,8 +33,8 @@ class GivenReader:
         return Reading(findings=tuple(findings))
 
 
-def scored(lines: list[tuple[str, dict[str, str]] | str], scenario: Scenario | None = None) -> Scorecard:
-    """Score a conversation: a tuple is a leader line with its codes (code -> quote), a string an employee line."""
+def scored(lines: Sequence[Line], scenario: Scenario | None = None) -> Scorecard:
+    """Score a conversation whose leader lines hold what they say they hold."""
     known = {line[0]: line[1] for line in lines if isinstance(line, tuple)}
     turns = tuple(
         Turn(speaker="leader", text=line[0]) if isinstance(line, tuple) else Turn(speaker="employee", text=line)
@@ -43,3 +47,9 @@ def scored(lines: list[tuple[str, dict[str, str]] | str], scenario: Scenario | N
 def line(text: str, *codes: str) -> tuple[str, dict[str, str]]:
     """A leader line whose codes are each carried by the whole of it."""
     return text, dict.fromkeys(codes, text)
+
+
+def rounds(count: int, *talk: Line) -> list[Line]:
+    """The same few lines again and again; without any, a quiet line and a murmur."""
+    quiet: tuple[Line, ...] = (("Right. Next point, then.", {}), "Mm.")
+    return list(talk or quiet) * count

@@ -5,7 +5,7 @@ import pytest
 from simulator.domain.scorecard import Scorecard
 from simulator.library.rubrics import load_rubric
 from simulator.library.scenarios import load_scenario
-from tests.scoring.conversations import line, scored
+from tests.scoring.conversations import Line, line, rounds, scored
 
 PAULA = load_scenario("paula-first-meeting")
 QUIET = line("Right. Next point, then.")
@@ -95,10 +95,10 @@ def test_the_bait_that_preceded_a_slip_is_named() -> None:
 
 
 def test_ten_good_questions_and_no_own_need_fail_s1_and_are_capped() -> None:
-    talk: list[object] = []
+    talk: list[Line] = []
     for number in range(10):
         talk += [line(f"What matters most to you in part {number}?", "ASK"), "I want to lead something of my own."]
-    card = scored(talk, PAULA)  # type: ignore[arg-type]
+    card = scored(talk, PAULA)
     assert not _criterion(card, "S1")
     assert "You never said what you need yourself." in card.caps or (card.score or 0) <= 80
     assert card.score is not None
@@ -106,8 +106,8 @@ def test_ten_good_questions_and_no_own_need_fail_s1_and_are_capped() -> None:
 
 
 def test_a_kind_agreement_without_owner_or_date_is_no_complete_path() -> None:
-    kind = [line("Lovely. Let's both try to make this work.", "CLOSE"), "Yes, let's."]
-    card = scored([*kind, *[QUIET, "Mm."] * 6], PAULA)
+    kind: list[Line] = [line("Lovely. Let's both try to make this work.", "CLOSE"), "Yes, let's."]
+    card = scored([*kind, *rounds(6)], PAULA)
     assert not _criterion(card, "S6")
 
 
@@ -116,31 +116,31 @@ def test_a_path_with_both_owners_dates_check_in_and_yes_is_complete() -> None:
         "So you'll send me the outline by Thursday and I'll clear the budget by Wednesday. "
         "Shall we look at how it's going on the 9th?"
     )
-    card = scored([*[QUIET, "Mm."] * 6, line(plan, "CLOSE"), "Yes. Outline to you by Thursday."], PAULA)
+    card = scored([*rounds(6), line(plan, "CLOSE"), "Yes. Outline to you by Thursday."], PAULA)
     assert _criterion(card, "S6")
     assert {entry.owner for entry in card.ledgers.commitments} >= {"leader", "employee"}
 
 
 def test_work_taken_over_stands_in_the_plan_as_the_leaders_and_breaks_the_balance() -> None:
-    card = scored([line("I'll do your weekly analysis myself.", "RESCUE"), "Okay.", *[QUIET, "Mm."] * 6], PAULA)
+    card = scored([line("I'll do your weekly analysis myself.", "RESCUE"), "Okay.", *rounds(6)], PAULA)
     assert any(entry.kind == "employee-core" and entry.owner == "leader" for entry in card.ledgers.commitments)
     assert not _criterion(card, "S5")
 
 
 def test_fewer_than_six_leader_turns_are_not_scored() -> None:
-    card = scored([QUIET, "Mm."] * 5, PAULA)
+    card = scored(rounds(5), PAULA)
     assert (card.scored, card.score, card.band) == (False, None, None)
     assert card.why_not is not None
     assert "6" in card.why_not
 
 
 def test_six_quiet_turns_are_scored() -> None:
-    assert scored([QUIET, "Mm."] * 6, PAULA).scored
+    assert scored(rounds(6), PAULA).scored
 
 
 def test_a_need_assumed_and_left_standing_fails_s2() -> None:
     card = scored(
-        [line("You want to get back to being a star.", "ASSUME"), "I want to lead something.", *[QUIET, "Mm."] * 6],
+        [line("You want to get back to being a star.", "ASSUME"), "I want to lead something.", *rounds(6)],
         PAULA,
     )
     assert not _criterion(card, "S2")
@@ -148,7 +148,7 @@ def test_a_need_assumed_and_left_standing_fails_s2() -> None:
 
 
 def test_no_criteria_and_no_score_without_a_scenario_but_moves_and_see_saw() -> None:
-    card = scored([line("What matters to you?", "ASK"), "Mm."] * 6)
+    card = scored(rounds(6, line("What matters to you?", "ASK"), "Mm."))
     assert card.criteria == ()
     assert card.score is None
     assert card.partnering_moves == 6
@@ -164,16 +164,16 @@ def test_a_move_counts_three_times_at_most() -> None:
 
 
 def test_scoring_twice_gives_the_same_card() -> None:
-    talk = [line("What matters?", "ASK"), "I want to lead.", line("I'll take it.", "RESCUE"), "Okay."] * 4
+    talk = rounds(4, line("What matters?", "ASK"), "I want to lead.", line("I'll take it.", "RESCUE"), "Okay.")
     assert scored(talk, PAULA) == scored(talk, PAULA)
 
 
 def test_the_reader_never_sees_hidden_needs_or_facts() -> None:
-    from tests.scoring.conversations import GivenReader  # noqa: PLC0415
     from simulator.domain.transcript import Transcript, Turn  # noqa: PLC0415
     from simulator.library.rubrics import load_employee_cues  # noqa: PLC0415
     from simulator.scoring.conversation import Scorer  # noqa: PLC0415
     from simulator.scoring.employee import EmployeeReader  # noqa: PLC0415
+    from tests.scoring.conversations import GivenReader  # noqa: PLC0415
 
     reader = GivenReader({})
     talk = Transcript(scenario=PAULA.id, turns=(Turn(speaker="leader", text="Hello."),))

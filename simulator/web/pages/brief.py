@@ -1,0 +1,69 @@
+"""The brief: what the leader knows, how much partnering this deserves, and one button."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from fastapi.responses import HTMLResponse
+from starlette.requests import Request
+
+from simulator.library.scenarios import load_scenario
+from simulator.web.identity import person_of
+from simulator.web.layout import draw
+
+router = APIRouter()
+
+_HIGHEST = 3
+_LIGHT, _KEY_POINT = 2, 5
+"""Totals up to which the first and the second answer hold."""
+
+Answer = Annotated[str, Query(max_length=2)]
+
+
+@dataclass(frozen=True)
+class Question:
+    """One of the three questions."""
+
+    name: str
+    text: str
+    chosen: int | None
+
+
+_QUESTIONS = (
+    ("q1", "Does the result depend on their commitment, not just on their doing it?"),
+    ("q2", "Do the two of you need different things here, perhaps things that pull apart?"),
+    ("q3", "Will you go on working together after this?"),
+)
+
+
+@router.get("/brief/{scenario_id}")
+def brief(request: Request, scenario_id: str, q1: Answer = "", q2: Answer = "", q3: Answer = "") -> HTMLResponse:
+    """What the leader knows. With the answers in the address, also what they add up to."""
+    person_of(request)
+    chosen = tuple(read_level(answer, _HIGHEST) for answer in (q1, q2, q3))
+    return draw(
+        request,
+        "brief.html",
+        scenario=load_scenario(scenario_id),
+        questions=[Question(name, text, level) for (name, text), level in zip(_QUESTIONS, chosen, strict=True)],
+        weight=weigh(chosen),
+    )
+
+
+def read_level(answer: str, highest: int) -> int | None:
+    """A level from a form, 0 to `highest`; None for a skipped or unreadable answer."""
+    level = int(answer) if answer.isascii() and answer.isdigit() and len(answer) <= len(str(highest)) else None
+    return level if level is not None and level <= highest else None
+
+
+def weigh(answers: tuple[int | None, ...]) -> str | None:
+    """What three answers say about how much partnering is called for; None while one is missing."""
+    given = [answer for answer in answers if answer is not None]
+    if len(given) < len(answers):
+        return None
+    total = sum(given)
+    if total <= _LIGHT:
+        return f"{total} of 9: a light touch will do. Say what is needed, kindly, and leave it at that."
+    if total <= _KEY_POINT:
+        return f"{total} of 9: partner on the point that matters most, and be brief about the rest."
+    return f"{total} of 9: bring all of it. What matters to both, what is possible, and a path you make together."

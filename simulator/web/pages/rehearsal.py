@@ -1,0 +1,126 @@
+"""What forms and scripts do to a rehearsal: open, keep a draft, end, look back, delete. Always one's own."""
+
+import asyncio
+from typing import Annotated
+
+from fastapi import APIRouter, Form, HTTPException
+from fastapi.responses import RedirectResponse, Response
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+
+from simulator.domain.rehearsal import Preparation
+from simulator.errors import SimulatorError
+from simulator.library.scenarios import load_scenario
+from simulator.web.identity import person_of
+from simulator.web.pages.brief import read_level
+from simulator.web.parts import Parts, parts_of
+
+router = APIRouter()
+
+_MOST_ENERGY = 10
+_LONGEST_DRAFT = 60_000
+"""Characters. Longer than a line may be: nothing typed is lost, also what is yet to be cut."""
+_LONGEST_PROMISE = 1_000
+_WAIT_FOR_REPLY = 10
+"""Seconds an ending waits for a reply on its way; it goes on being made after that."""
+
+Short = Annotated[str, Form(max_length=2)]
+
+
+@router.post("/rehearsals")
+def open_rehearsal(
+    request: Request,
+    scenario: Annotated[str, Form(max_length=120)],
+    q1: Short = "",
+    q2: Short = "",
+    q3: Short = "",
+    energy: Short = "",
+) -> RedirectResponse:
+    """Sit down with somebody. Whatever was skipped is kept as not answered."""
+    person, parts, chosen = person_of(request), parts_of(request), load_scenario(scenario)
+    first, second, third = (read_level(answer, 3) for answer in (q1, q2, q3))
+    whole = first is not None and second is not None and third is not None
+    preparation = Preparation(
+        answers=(first, second, third) if whole else None, energy=read_level(energy, _MOST_ENERGY)
+    )
+    for earlier in parts.store.all_of(person):
+        # A button pressed twice, or a page opened and left: nothing was said in it, so nothing is lost.
+        untouched = not earlier.exchanges and not earlier.draft and earlier.ended_at is None
+        if untouched and earlier.scenario == chosen.id:
+            parts.store.delete(person, earlier.id)
+    opened = parts.rehearsing.open(person, chosen, preparation)
+    return RedirectResponse(f"/rehearse/?r={opened.id}", 303)
+
+
+@router.post("/rehearsals/{rehearsal_id}/end")
+async def end_rehearsal(request: Request, rehearsal_id: str) -> RedirectResponse:
+    """End it; a reply on its way is waited for, so that the debrief has it."""
+    person, parts = person_of(request), parts_of(request)
+    await run_in_threadpool(parts.store.end, person, rehearsal_id)
+    try:
+        async with asyncio.timeout(_WAIT_FOR_REPLY):
+            await _finish(parts, person, rehearsal_id)
+    except (TimeoutError, SimulatorError):
+        # The ending holds all the same; the debrief says of the last line that it was not answered.
+        pass
+    return RedirectResponse(f"/debrief/{rehearsal_id}", 303)
+
+
+async def _finish(parts: Parts, person: str, rehearsal_id: str) -> None:
+    async for _ in parts.rehearsing.finish(person, rehearsal_id):
+        pass
+
+
+@router.post("/rehearsals/{rehearsal_id}/look-back")
+def look_back(
+    request: Request,
+    rehearsal_id: str,
+    energy_after: Short = "",
+    hold_me_to: Annotated[str, Form(max_length=_LONGEST_PROMISE)] = "",
+) -> RedirectResponse:
+    """Keep the leader's own energy and the one thing to be held to; an empty field takes it back."""
+    parts_of(request).store.look_back(
+        person_of(request), rehearsal_id, read_level(energy_after, _MOST_ENERGY), hold_me_to.strip() or None
+    )
+    return RedirectResponse(f"/debrief/{rehearsal_id}?kept=1#after", 303)
+
+
+@router.post("/rehearsals/{rehearsal_id}/delete")
+def delete_rehearsal(request: Request, rehearsal_id: str) -> RedirectResponse:
+    """Delete it for good."""
+    parts_of(request).store.delete(person_of(request), rehearsal_id)
+    return RedirectResponse("/", 303)
+
+
+@router.post("/api/rehearsals/{rehearsal_id}/draft")
+async def keep_draft(request: Request, rehearsal_id: str, turn: int | None = None) -> Response:
+    """Keep what stands in the box: plain text, or a form's field `text`.
+
+    `turn` is the number of the line being written. A beacon that arrives after that line was sent is passed over: it
+    would put the sent words back into the box.
+    """
+    person, parts = person_of(request), parts_of(request)
+    text = await _body_text(request)
+    if turn is not None:
+        kept = await run_in_threadpool(parts.store.get, person, rehearsal_id)
+        if turn != len(kept.exchanges) + 1:
+            return Response(status_code=204)
+    await run_in_threadpool(parts.store.keep_draft, person, rehearsal_id, text)
+    return Response(status_code=204)
+
+
+async def _body_text(request: Request) -> str:
+    raw = bytearray()
+    async for piece in request.stream():
+        raw += piece
+        if len(raw) > 4 * _LONGEST_DRAFT:
+            raise HTTPException(413)
+    request._body = bytes(raw)  # noqa: SLF001 - lets Starlette parse the form from what was read with a limit
+    if request.headers.get("content-type", "").startswith(("multipart/form-data", "application/x-www-form-urlencoded")):
+        async with request.form(max_files=0) as form:
+            text = form.get("text", "")
+    else:
+        text = bytes(raw).decode("utf-8", errors="replace")
+    if not isinstance(text, str) or len(text) > _LONGEST_DRAFT:
+        raise HTTPException(413)
+    return text
