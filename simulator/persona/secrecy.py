@@ -1,8 +1,8 @@
 """Whether a text gives a fact away: in the author's tells, in other words for them, or in the fact's own words.
 
-Three looks, from exact to loose, each at single sentences and at two that follow each other:
+Three looks, from exact to loose, each at single sentences and at two that hang together:
 1. the author's `tells`, as they stand;
-2. the same with each stem replaced by the words of its class (`synonyms.CLASSES`);
+2. the same with each stem replaced by the words of its class (`synonyms`);
 3. most of the content words of one claim of the fact's own sentence, in any order, or words of their class.
 
 All three read text as people do: letters set apart, look-alike letters and invisible characters are made plain first.
@@ -17,13 +17,15 @@ from itertools import chain, pairwise
 
 from simulator.domain.scenario import Fact, Scenario
 from simulator.domain.wording import fold, gives_away, sentences
-from simulator.persona.synonyms import CLASSES
+from simulator.persona.synonyms import CLEAR, LOOSE
 
 _SPELT_OUT = re.compile(r"\b(?:[a-z][-._* ]){3,}[a-z]\b")
 _CLAIM_END = re.compile(r"[;,:]| and | but | that | because | so ")
+_LEANS = re.compile(r"[\"'(]*(that|that's|this|it|it's|which|because|and|so|they|those|them|not|more|less)\b")
 _WORD = re.compile(r"[a-z][a-z']+")
 _MOST_OF_A_CLAIM = 0.75
 _FEWEST_WORDS = 3
+_ENDING = 3
 _LITTLE_WORDS = frozenset(
     "a about after again all also am an and any anything are as at away be because been before being but by can could "
     "did do does doing done each every few for from get gets getting give given go goes going got had has have having "
@@ -52,11 +54,13 @@ class Secret:
     def __init__(self, fact: Fact, public: frozenset[str]) -> None:
         """`public` are content words that anybody may say here; they give no claim away."""
         self.fact = fact
-        self._other_words = tuple(tuple(_pattern(stem) for stem in group) for group in fact.tells)
+        self._other_words = tuple(
+            tuple(_slot(stem, alone=len(group) == 1) for stem in group) for group in fact.tells
+        )
         clauses = (_WORD.findall(part) for part in _CLAIM_END.split(fold(fact.text)))
         contents = (tuple(dict.fromkeys(w for w in clause if _tells_something(w, public))) for clause in clauses)
         self._claims = tuple(
-            _Claim(tuple(_pattern(_stem(word)) for word in words)) for words in contents if len(words) >= _FEWEST_WORDS
+            _Claim(tuple(_slot(_stem(word), alone=False) for word in words)) for words in contents if len(words) >= _FEWEST_WORDS
         )
 
     def told_in(self, text: str) -> bool:
@@ -97,19 +101,30 @@ def plainly(text: str) -> str:
 
 
 def _windows(text: str) -> Iterator[str]:
-    """Single sentences, and each two that follow each other."""
+    """Single sentences, and each two of which the second leans on the first ("Something hard. That's what I miss.")."""
     single = sentences(text)
     yield from single
-    yield from (f"{one} {other}" for one, other in pairwise(single))
+    yield from (f"{one} {other}" for one, other in pairwise(single) if _LEANS.match(other))
 
 
-def _pattern(stem: str) -> re.Pattern[str]:
-    """A stem, or any word of a class it belongs to, at the beginning of a word."""
-    words = {stem}
-    for group in CLASSES:
-        if any(stem.startswith(word) or (len(stem) > 3 and word.startswith(stem)) for word in group):  # noqa: PLR2004
-            words.update(group)
-    return re.compile(rf"(?<![a-z0-9])(?:{'|'.join(sorted(map(re.escape, words), key=len, reverse=True))})")
+def _slot(stem: str, *, alone: bool) -> re.Pattern[str]:
+    """A stem of a tell or what can stand in its place; `alone` if the tell has no other stem beside it."""
+    tokens = stem.split()
+    ways = {re.escape(stem), *_same(stem, CLEAR)}
+    if not alone or len(tokens) > 1:
+        ways.update(_same(stem, LOOSE))
+        parts = ["|".join(sorted({re.escape(token), *_same(token, LOOSE)}, key=len, reverse=True)) for token in tokens]
+        ways.add(r"\w*[\s-]+".join(f"(?:{part})" for part in parts))
+    return re.compile(rf"(?<![a-z0-9])(?:{'|'.join(ways)})(?!(?<=hard)ly)")
+
+
+def _same(stem: str, classes: tuple[tuple[str, ...], ...]) -> set[str]:
+    """All words of the classes that hold the stem; endings of up to three letters make no difference."""
+    found: set[str] = set()
+    for group in classes:
+        if any(stem[: len(word)] == word[: len(stem)] and abs(len(stem) - len(word)) <= _ENDING for word in group):
+            found.update(map(re.escape, group))
+    return found
 
 
 def _public(scenario: Scenario) -> Iterator[str]:

@@ -1,0 +1,76 @@
+"""The debrief and its downloads. Only one's own, and only after the end."""
+
+from fastapi import APIRouter
+from fastapi.responses import HTMLResponse, Response
+from markupsafe import Markup
+from starlette.requests import Request
+
+from simulator.domain.marked import Flag, Partnered
+from simulator.domain.rehearsal import Rehearsal
+from simulator.library.rubrics import load_rubric
+from simulator.library.scenarios import load_scenario
+from simulator.report.curve import TABLE_HEAD, draw_curve, table_rows
+from simulator.report.json_export import to_json
+from simulator.report.markdown import to_markdown
+from simulator.session.debriefing import Debriefed, debrief_of, shipped_reliability
+from simulator.web.identity import person_of
+from simulator.web.layout import draw
+from simulator.web.parts import parts_of
+
+router = APIRouter()
+
+
+@router.get("/debrief/{rehearsal_id}")
+def debrief(request: Request, rehearsal_id: str, kept: int = 0) -> HTMLResponse:
+    """What there is to see in the conversation; while it is open, the way back into it."""
+    rehearsal = _own(request, rehearsal_id)
+    scenario = load_scenario(rehearsal.scenario)
+    if rehearsal.ended_at is None:
+        return draw(request, "still-open.html", rehearsal=rehearsal, scenario=scenario)
+    told = debrief_of(parts_of(request).rehearsing, rehearsal).debrief
+    notes: dict[str, Flag | Partnered] = {
+        note.id: note for turn in told.turns for note in (*turn.flags, *turn.partnered)
+    }
+    reliability = shipped_reliability()
+    return draw(
+        request,
+        "debrief.html",
+        debrief=told,
+        rehearsal=rehearsal,
+        scenario=scenario,
+        notes=notes,
+        found=bool(notes),
+        curve=Markup(draw_curve(told.curve)),  # noqa: S704 - the report room escapes what it draws
+        curve_head=TABLE_HEAD,
+        curve_rows=table_rows(told.curve),
+        kept=bool(kept),
+        reliability=[(move, reliability[move.code]) for move in load_rubric().moves if move.code in reliability],
+    )
+
+
+@router.get("/debrief/{rehearsal_id}/debrief.md")
+def as_markdown(request: Request, rehearsal_id: str) -> Response:
+    """The debrief to take along as Markdown."""
+    made = _made(request, rehearsal_id)
+    return _file(to_markdown(made.debrief), "text/markdown", f"{made.rehearsal.scenario}-debrief.md")
+
+
+@router.get("/debrief/{rehearsal_id}/debrief.json")
+def as_json(request: Request, rehearsal_id: str) -> Response:
+    """The debrief, its transcript and its scorecard as JSON."""
+    made = _made(request, rehearsal_id)
+    text = to_json(made.debrief, made.scorecard, made.rehearsal)
+    return _file(text, "application/json", f"{made.rehearsal.scenario}-debrief.json")
+
+
+def _own(request: Request, rehearsal_id: str) -> Rehearsal:
+    return parts_of(request).store.get(person_of(request), rehearsal_id)
+
+
+def _made(request: Request, rehearsal_id: str) -> Debriefed:
+    return debrief_of(parts_of(request).rehearsing, _own(request, rehearsal_id))
+
+
+def _file(text: str, kind: str, name: str) -> Response:
+    headers = {"content-disposition": f'attachment; filename="{name}"', "cache-control": "no-store"}
+    return Response(text.encode("utf-8", "replace"), media_type=f"{kind}; charset=utf-8", headers=headers)

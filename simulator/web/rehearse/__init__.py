@@ -1,0 +1,1 @@
+"""The live conversation: a Gradio page over the session room."""
