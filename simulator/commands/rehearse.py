@@ -4,6 +4,7 @@ import asyncio
 import json
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 
 from simulator.commands.readers import shipped_scorer, text_of
 from simulator.domain.finding import Reading
@@ -16,7 +17,7 @@ from simulator.library.scenarios import load_engine, load_scenario
 from simulator.persona.spoken import Spoken, Voice
 from simulator.persona.step import Stepped, open_state
 from simulator.session.turn import TurnTaker
-from simulator.session.voices import voice_for
+from simulator.session.voices import Voices
 from simulator.settings import read_settings
 
 
@@ -35,7 +36,9 @@ def _script_lines(text: str) -> list[str]:
 
 async def _play(scenario: Scenario, script: list[str] | None, *, as_json: bool, seed: int) -> None:
     taker = TurnTaker(load_rubric(), load_engine(), shipped_scorer())
-    async with voice_for(scenario, read_settings()) as voice:
+    with closing(Voices(read_settings())) as voices:
+        voices.open()
+        voice = voices.voice_of(scenario)
         state = open_state(scenario, seed)
         turns = [Turn(speaker="employee", text=scenario.persona.opening)]
         if not as_json:

@@ -119,6 +119,8 @@ class PlanLine:
     """Which of the seven things a leader owes it is: "guidance"."""
     theirs: bool
     """It is work or a decision that belongs to the employee."""
+    taken_back: Place | None
+    """Where a leader who had taken over gave it back: the promise no longer stands."""
     place: Place
 
 

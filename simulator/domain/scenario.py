@@ -109,10 +109,10 @@ class Deflator(Value):
 
 
 class Rewrite(Value):
-    """A better line for a slip in this very conversation, in the leader's mouth."""
+    """A better line for a slip in this very conversation, in the leader's mouth. Gives no fact away."""
 
     move: str
-    """The parenting code it answers."""
+    """The parenting code it answers, or the criterion (S1 to S9) it would help to meet."""
     about: str | None = None
     """A subject id: preferred when the slip touches it."""
     line: str

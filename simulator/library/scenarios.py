@@ -88,6 +88,11 @@ def _scenario_problems(scenario: Scenario, path: Path) -> Iterator[str]:
     for where, sign in signs:
         if sign.move not in rubric.codes:
             yield fault(where, f"'{sign.move}' is no move; write one of {', '.join(rubric.codes)}")
+    answered = {move.code for move in rubric.moves if move.side == "parenting"}
+    answered |= {criterion.code for criterion in rubric.criteria}
+    for index, rewrite in enumerate(scenario.rewrites):
+        if rewrite.move not in answered:
+            yield fault(("rewrites", index, "move"), f"'{rewrite.move}' is no parenting move and no criterion")
     employee_codes = {code.code for code in rubric.employee_codes}
     for index, habit in enumerate(scenario.persona.habits):
         if habit not in employee_codes:
@@ -98,7 +103,7 @@ def _scenario_problems(scenario: Scenario, path: Path) -> Iterator[str]:
 
 
 def _public_texts(scenario: Scenario) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    """What the leader reads before a word is said."""
+    """What the leader reads before a word is said, and lines of a debrief that may come before a fact is told."""
     yield ("title",), scenario.title
     yield ("summary",), scenario.summary
     yield ("brief", "situation"), scenario.brief.situation
@@ -110,6 +115,10 @@ def _public_texts(scenario: Scenario) -> Iterator[tuple[tuple[str | int, ...], s
     for field in ("shared", "hints", "employee_owned"):
         for index, text in enumerate(getattr(scenario, field)):
             yield (field, index), text
+    for index, rewrite in enumerate(scenario.rewrites):
+        yield ("rewrites", index), rewrite.line
+    for field in ("partnering", "parenting"):
+        yield ("endings", field), getattr(scenario.endings, field)
 
 
 def every_line(voice: Voice) -> Iterator[tuple[tuple[str | int, ...], int | None, Line, frozenset[str]]]:

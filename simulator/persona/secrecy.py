@@ -27,13 +27,15 @@ _MOST_OF_A_CLAIM = 0.75
 _FEWEST_WORDS = 3
 _ENDING = 3
 _LITTLE_WORDS = frozenset(
-    "a about after again all also am an and any anything are as at away be because been before being but by can could "
-    "did do does doing done each every few for from get gets getting give given go goes going got had has have having "
-    "he her hers here him his how i if in into is it its itself just last less let like made make many may me might "
-    "more most much must my never no nobody nor not nothing now of off on once one only or other our out over own "
-    "part said same say says she should since so some something still such take takes tell than that the their them "
-    "then there these they thing things this those though through time to told too two under until up us very want "
-    "wants was way we were what when where which while who whose why will with work would yet you your".split()
+    """
+    a about after again all also am an and any anything are as at away be because been before being but by can could
+    did do does doing done each every few for from get gets getting give given go goes going got had has have having
+    he her hers here him his how i if in into is it its itself just last less let like made make many may me might
+    more most much must my never no nobody nor not nothing now of off on once one only or other our out over own
+    part said same say says she should since so some something still such take takes tell than that the their them
+    then there these they thing things this those though through time to told too two under until up us very want
+    wants was way we were what when where which while who whose why will with work would yet you your
+    """.split()
 )
 
 
@@ -54,13 +56,13 @@ class Secret:
     def __init__(self, fact: Fact, public: frozenset[str]) -> None:
         """`public` are content words that anybody may say here; they give no claim away."""
         self.fact = fact
-        self._other_words = tuple(
-            tuple(_slot(stem, alone=len(group) == 1) for stem in group) for group in fact.tells
-        )
+        self._other_words = tuple(tuple(_slot(stem, alone=len(group) == 1) for stem in group) for group in fact.tells)
         clauses = (_WORD.findall(part) for part in _CLAIM_END.split(fold(fact.text)))
         contents = (tuple(dict.fromkeys(w for w in clause if _tells_something(w, public))) for clause in clauses)
         self._claims = tuple(
-            _Claim(tuple(_slot(_stem(word), alone=False) for word in words)) for words in contents if len(words) >= _FEWEST_WORDS
+            _Claim(tuple(_slot(_stem(word), alone=False) for word in words))
+            for words in contents
+            if len(words) >= _FEWEST_WORDS
         )
 
     def told_in(self, text: str) -> bool:

@@ -17,7 +17,7 @@ TABLE_HEAD = ("Line", "See-saw", "Energy", "Trust", "What happened")
 # All lengths in SVG units; at 390 px of screen one unit is about one pixel.
 _WIDTH, _LEFT, _RIGHT = 370, 12, 12
 _TOP, _SEESAW_HEIGHT, _LEVELS_TOP, _LEVELS_HEIGHT = 48, 120, 232, 110
-_HEIGHT = 404
+_HEIGHT = 430
 _SMALL = 12
 _MOST_LABELS = 10
 _Place = Callable[[CurvePoint], tuple[float, float]]
@@ -37,7 +37,7 @@ def table_rows(curve: Curve) -> tuple[tuple[str, ...], ...]:
     return tuple(
         (
             "opening" if point.line == 0 else str(point.line),
-            f"{point.seesaw:+.1f} ({where(curve, point.seesaw)})",
+            f"{_signed(point.seesaw)} ({where(curve, point.seesaw)})",
             str(point.energy),
             str(point.trust),
             _happened(point),
@@ -58,10 +58,10 @@ def draw_curve(curve: Curve, name: str = "curve") -> str:
     name = "".join(character for character in name if character.isalnum() or character in "-_") or "curve"
     who = _text(curve.who)
     lines = (
-        _Line(f"{who}: energy", _colour("energy", "#b45309"), "", _at(curve, _energy), _dot),
-        _Line(f"{who}: trust", _colour("trust", "#0f766e"), "6 4", _at(curve, _trust), _square),
+        _Line(f"{who}: energy", _colour("energy", "#c2600f"), "", _at(curve, _energy), _dot),
+        _Line(f"{who}: trust", _colour("trust", "#0e8a80"), "6 4", _at(curve, _trust), _square),
     )
-    seesaw = _Line("See-saw", _colour("seesaw", "#4338ca"), "", _at(curve, _seesaw), _diamond)
+    seesaw = _Line("See-saw", _colour("seesaw", "#6d63e0"), "", _at(curve, _seesaw), _diamond)
     parts = [
         (
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {_HEIGHT}" width="100%" role="img" '
@@ -130,7 +130,7 @@ def _flag(curve: Curve, point: CurvePoint) -> str:
     x, y = _at(curve, _seesaw)(point)
     top = _TOP - 4
     return (
-        f'<g stroke="{_colour("flag", "#be123c")}" fill="{_colour("flag", "#be123c")}">'
+        f'<g stroke="{_colour("flag", "#d8365a")}" fill="{_colour("flag", "#d8365a")}">'
         f"<title>Line {point.line}: {_text(listed(point.flags))}</title>"
         f'<line x1="{x:.1f}" x2="{x:.1f}" y1="{top}" y2="{y:.1f}" stroke-width="1.5"/>'
         f'<path d="M{x:.1f} {top} l9 4 l-9 4 z"/></g>'
@@ -162,7 +162,7 @@ def _axis(curve: Curve) -> list[str]:
 
 
 def _legend(lines: Sequence[_Line]) -> list[str]:
-    y, half = _HEIGHT - 20, _WIDTH / 2
+    y, half = _HEIGHT - 42, _WIDTH / 2
     parts = []
     for place, line in enumerate(lines):
         x = _LEFT + place * half
@@ -173,8 +173,15 @@ def _legend(lines: Sequence[_Line]) -> list[str]:
             f"{line.point(x + 13, y - 4)}</g>"
             f'<text x="{x + 32}" y="{y}" font-size="{_SMALL}">{line.name}</text>'
         )
-    words = "numbers: your lines \u00b7 flag: a slip \u00b7 ring: opened \u00b7 cross: closed"
-    return [*parts, f'<text x="{_LEFT}" y="{_HEIGHT - 3}" font-size="{_SMALL}">{words}</text>']
+    keys = (
+        "number: your line \u00b7 flag: a slip in it",
+        "ring: something opened \u00b7 cross: something closed again",
+    )
+    parts += [
+        f'<text x="{_LEFT}" y="{y + 20 + 17 * place}" font-size="{_SMALL}">{words}</text>'
+        for place, words in enumerate(keys)
+    ]
+    return parts
 
 
 def _x(curve: Curve, line: int) -> float:
@@ -217,6 +224,11 @@ def _diamond(x: float, y: float) -> str:
 
 def _colour(name: str, fallback: str) -> str:
     return f"var(--curve-{name}, {fallback})"
+
+
+def _signed(value: float) -> str:
+    shown = round(value, 1)
+    return f"{shown:+.1f}" if shown else "0.0"
 
 
 def _text(words: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from simulator.domain.debrief import NextMove, Praise, Strength
 from simulator.domain.marked import Flag, Partnered
+from simulator.domain.persona_state import Receipt
 from simulator.domain.scorecard import CriterionResult, ScoredTurn
 from simulator.domain.wording import sentences
 from simulator.report.conversation import Conversation
@@ -28,7 +29,7 @@ _RESULTS, _OWN = frozenset({"VIEW", "BAR"}), frozenset({"SHARE"})
 
 
 def find_strength(conversation: Conversation, notes: Notes) -> Strength:
-    """The weightiest partnering move; of equals one that opened something, then the surest, then the earliest."""
+    """The weightiest partnering move; of equals the one that opened most, then the surest, then the earliest."""
     if not conversation.leader_turns:
         return Strength("You have not said anything yet, so there is nothing to look at.")
     found = [note for turn in notes.values() for note in turn if isinstance(note, Partnered)]
@@ -38,7 +39,11 @@ def find_strength(conversation: Conversation, notes: Notes) -> Strength:
             "and you are the better judge of what you meant."
         )
     by_code = conversation.rubric.by_code
-    best = max(found, key=lambda note: (by_code[note.code].weight, note.opened, note.confidence, -note.place.turn))
+
+    def worth(note: Partnered) -> tuple[int, int, float, int]:
+        return (by_code[note.code].weight, _depth(conversation, note), note.confidence, -note.place.turn)
+
+    best = max(found, key=worth)
     name = best.name[:1].lower() + best.name[1:]
     return Strength(
         sentence=f"Keep what you did in {best.place.words}: {name}. {best.effect}",
@@ -98,9 +103,21 @@ def find_praise(conversation: Conversation, notes: Notes) -> tuple[Praise, ...]:
     return tuple(sorted(found, key=lambda praise: (praise.place.turn, praise.slip.turn)))
 
 
-def _what_it_opened(conversation: Conversation, move: Partnered) -> str | None:
+def _opening(conversation: Conversation, move: Partnered) -> list[Receipt]:
     moment = conversation.moment_of_line.get(move.place.line)
-    receipts = [receipt for receipt in (moment.receipts if moment else ()) if receipt.code == move.code]
+    return [
+        receipt
+        for receipt in (moment.receipts if moment else ())
+        if receipt.code == move.code and receipt.kind in {"opened", "told"}
+    ]
+
+
+def _depth(conversation: Conversation, move: Partnered) -> int:
+    return max((receipt.tier for receipt in _opening(conversation, move)), default=0)
+
+
+def _what_it_opened(conversation: Conversation, move: Partnered) -> str | None:
+    receipts = _opening(conversation, move)
     told = [receipt.text for receipt in receipts if receipt.kind == "told"]
     if told:
         return f"On this line {conversation.name} told you something held back until then: {told[0]}"

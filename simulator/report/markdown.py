@@ -21,7 +21,7 @@ _STATES = {"met": "Yes", "partly": "In part", "missed": "Not yet", "does not app
 def to_markdown(debrief: Debrief) -> str:
     """The debrief from the strength to the number; CommonMark with tables (GFM), ending with a line feed."""
     blocks = [
-        f"# Debrief: {plain(debrief.title)}",
+        f"# Debrief: {inline(debrief.title)}",
         *_headline(debrief),
         *_conversation(debrief),
         *_held(debrief),
@@ -34,7 +34,12 @@ def to_markdown(debrief: Debrief) -> str:
 
 
 def plain(text: str) -> str:
-    """Somebody's words as one line of Markdown text that means nothing but itself, wherever it stands."""
+    """Somebody's words as one line of Markdown text that means nothing but itself, also at the start of a line."""
+    return _BLOCK.sub(r"\1\\\2", inline(text))
+
+
+def inline(text: str) -> str:
+    """The same for the middle of a line, where a leading dash or number means nothing."""
     seen = "".join(
         " "
         if character.isspace()
@@ -43,8 +48,7 @@ def plain(text: str) -> str:
         else character
         for character in text
     )
-    escaped = _SPECIAL.sub(r"\\\1", " ".join(seen.split()))
-    return _BLOCK.sub(r"\1\\\2", _WORD_DOT.sub(r"\\.", escaped))
+    return _WORD_DOT.sub(r"\\.", _SPECIAL.sub(r"\\\1", " ".join(seen.split())))
 
 
 def _headline(debrief: Debrief) -> Iterable[str]:
@@ -111,7 +115,7 @@ def _run(runs: Sequence[tuple[str, tuple[str, ...], bool]], place: int) -> str:
     after = runs[place + 1][0][:1] if place + 1 < len(runs) else ""
     lead = " " if text[:1].isspace() else ""
     trail = " " if text[-1:].isspace() else ""
-    inner = plain(text)
+    inner = inline(text)
     # Emphasis that begins or ends inside a word, or holds nothing, would show its stars.
     whole = inner and not ((before + text[:1]).isalnum() and before) and not ((text[-1:] + after).isalnum() and after)
     if marks and whole:
@@ -124,24 +128,19 @@ def _run(runs: Sequence[tuple[str, tuple[str, ...], bool]], place: int) -> str:
 
 
 def _note(note: Flag | Partnered, name: str) -> str:
+    head = f"**{inline(note.name)}** ({note.tag}, {note.sure})"
     if isinstance(note, Partnered):
         opened = " It opened something." if note.opened else ""
-        return f"{plain(note.name)} (**{note.tag}**, {note.sure}). {plain(note.effect)}{opened}"
-    parts = [
-        f"{plain(note.name)} (**{note.tag}**, {note.sure}): {_quote(note.quote)}",
-        plain(note.meant),
-        plain(note.effect),
-    ]
+        return f"{head}. {inline(note.effect)}{opened}"
+    parts = [note.meant, note.effect]
     if note.bait:
-        parts.append(
-            f"Just before came a pull from {plain(name)} ({plain(note.bait.meaning)}): an easy moment to slip."
-        )
-    parts.append(f"A better line: {_quote(note.better)}" if note.better else plain(note.advice))
-    parts.append(plain(note.cost_sentence or ""))
+        parts.append(f"Just before came a pull from {name} ({note.bait.meaning}): an easy moment to slip.")
+    parts += [f"A better line: “{note.better}”" if note.better else note.advice, note.cost_sentence or ""]
     if note.repaired:
         parts.append(f"You mended it in {note.repaired.words}, so it weighs half.")
     parts.append(note.reliability or "")
-    return " ".join(part for part in parts if part)
+    # Four spaces: under "1." and under "10." alike.
+    return "\n".join((f"{head}: {_quote(note.quote)}", *(f"    - {plain(part)}" for part in parts if part)))
 
 
 def _held(debrief: Debrief) -> Iterable[str]:
@@ -179,12 +178,12 @@ def _ledgers(debrief: Debrief) -> Iterable[str]:
         ("Who", "What", "When", "Check-in", "Agreed", "What a leader owes"),
         [
             (
-                starting(plain(line.who)),
-                _quote(line.what),
-                plain(line.when or "no date"),
+                starting(inline(line.who)),
+                _quote(line.what) + (f" (taken back in {line.taken_back.words})" if line.taken_back else ""),
+                inline(line.when or "no date"),
                 "yes" if line.check_in else "no",
                 line.agreed.words if line.agreed else "no yes yet",
-                plain(line.owes or "-"),
+                inline(line.owes or "–"),
             )
             for line in debrief.plan.lines
         ],
@@ -196,7 +195,7 @@ def _ledgers(debrief: Debrief) -> Iterable[str]:
 def _curve(debrief: Debrief) -> Iterable[str]:
     yield "## See-saw, energy and trust"
     yield plain(debrief.curve.sentence)
-    yield _table(TABLE_HEAD, [[plain(cell) for cell in row] for row in table_rows(debrief.curve)])
+    yield _table(TABLE_HEAD, [[inline(cell) for cell in row] for row in table_rows(debrief.curve)])
     yield plain(debrief.talk.sentence)
 
 
@@ -221,11 +220,11 @@ def _number(debrief: Debrief) -> Iterable[str]:
         yield _bullets(plain(cap) for cap in verdict.caps)
     yield "---"
     yield f"*{plain(debrief.credit)}*"
-    yield f"*Rubric {plain(debrief.rubric_version)}, reader {plain(debrief.reader_version)}.*"
+    yield f"*Rubric {inline(debrief.rubric_version)}, reader {inline(debrief.reader_version)}.*"
 
 
 def _quote(text: str) -> str:
-    return f"“{plain(text)}”"
+    return f"“{inline(text)}”"
 
 
 def _words(place: Place | None) -> str:

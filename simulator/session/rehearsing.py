@@ -44,17 +44,21 @@ class Rehearsing:
 
         Raises InputError, ConflictError or NotFoundError before the first yield; nothing is kept then.
         """
-        leader = text.strip()
-        if len(leader) > _LONGEST_LINE:
-            raise InputError(
-                f"That is {len(leader)} characters long; one line can have {_LONGEST_LINE}. Say it in two turns."
-            )
-        exchange = await _in_thread(lambda: self.store.say(person, rehearsal, leader or "...", submission, expected))
+        exchange = await self.keep(person, rehearsal, text, submission, expected)
         if exchange.status != "pending":
             yield exchange
             return
         async for piece in self.finish(person, rehearsal):
             yield piece
+
+    async def keep(self, person: str, rehearsal: str, text: str, submission: str, expected: int) -> Exchange:
+        """Keep a line and make nothing of it yet: `finish` does. Raises what `say` raises."""
+        leader = text.strip()
+        if len(leader) > _LONGEST_LINE:
+            raise InputError(
+                f"That is {len(leader)} characters long; one line can have {_LONGEST_LINE}. Say it in two turns."
+            )
+        return await _in_thread(lambda: self.store.say(person, rehearsal, leader or "...", submission, expected))
 
     async def finish(self, person: str, rehearsal: str) -> AsyncIterator[str | Exchange]:
         """Watch the reply that is on its way, or make the one that was never finished; yields nothing if none waits."""

@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from importlib.util import find_spec
 
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
@@ -42,6 +41,7 @@ def build_app(settings: Settings) -> FastAPI:
     endpoint_file = EndpointFile(settings.home)
     if settings.loopback:
         voices.use(endpoint_file.read())
+    voices.open()
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
@@ -60,9 +60,8 @@ def build_app(settings: Settings) -> FastAPI:
     app.add_middleware(CORSMiddleware, allow_origins=[])
     app.add_middleware(IdentityMiddleware, identity=identity)
     app.add_middleware(GuardMiddleware, loopback=settings.loopback, refuse=answer_problem)
-    if find_spec("simulator.web.rehearse") and find_spec("simulator.web.rehearse.page"):
-        quieten_gradio()
-        from simulator.web.rehearse.page import mount_rehearse  # noqa: PLC0415 - Gradio takes seconds to import
+    quieten_gradio()
+    from simulator.web.rehearse.page import mount_rehearse  # noqa: PLC0415 - Gradio reads its switches at import
 
-        mount_rehearse(app, rehearsing, settings)
+    mount_rehearse(app, rehearsing, settings)
     return app

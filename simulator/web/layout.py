@@ -18,13 +18,18 @@ _ASIDE = re.compile(r"\[[^\]]*\]")
 
 
 def _with_asides(text: str) -> Markup:
-    """A spoken line, escaped, with its body language as `<i>`."""
+    """A spoken line, escaped, with its body language as `<i>`; its brackets are there to be heard and copied."""
     drawn: list[Markup] = []
     end = 0
     for found in _ASIDE.finditer(text):
-        drawn += [escape(text[end : found.start()]), Markup("<i>{}</i>").format(found.group()[1:-1])]
+        drawn += [escape(text[end : found.start()]), _aside(found.group())]
         end = found.end()
     return Markup("").join([*drawn, escape(text[end:])])
+
+
+def _aside(text: str) -> Markup:
+    bracket = '<span class="unseen">{}</span>'
+    return Markup(f"<i>{bracket}{{}}{bracket}</i>").format(text[0], text[1:-1], text[-1])  # noqa: S704 - fixed tags
 
 
 def _environment() -> Environment:
@@ -43,10 +48,15 @@ _TEMPLATES = _environment()
 
 
 def draw(request: Request, template: str, status: int = 200, **values: object) -> HTMLResponse:
-    """A page from a template. Whatever a person typed is escaped by it."""
-    given: Mapping[str, object] = {"path": request.url.path, **values}
-    text = _TEMPLATES.get_template(template).render(given)
+    """A page from a template."""
+    text = fill(template, path=request.url.path, **values)
     return HTMLResponse(text, status, headers=page_headers(request.url.path))
+
+
+def fill(template: str, **values: object) -> str:
+    """A template as text: a whole page, or the piece of one. Whatever a person typed is escaped by it."""
+    given: Mapping[str, object] = values
+    return _TEMPLATES.get_template(template).render(given)
 
 
 def draw_problem(request: Request, status: int, sentence: str) -> HTMLResponse:

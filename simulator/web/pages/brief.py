@@ -17,6 +17,11 @@ _HIGHEST = 3
 _LIGHT, _KEY_POINT = 2, 5
 """Totals up to which the first and the second answer hold."""
 
+_NOT_YET = {
+    "none": "The three answers add up to a suggestion. You can also leave them.",
+    "some": "Answer all three to see what they add up to, or none.",
+}
+
 Answer = Annotated[str, Query(max_length=2)]
 
 
@@ -46,8 +51,14 @@ def brief(request: Request, scenario_id: str, q1: Answer = "", q2: Answer = "", 
         "brief.html",
         scenario=load_scenario(scenario_id),
         questions=[Question(name, text, level) for (name, text), level in zip(_QUESTIONS, chosen, strict=True)],
-        weight=weigh(chosen),
+        sum=_words(chosen),
+        words={**_NOT_YET, "totals": [weigh((total,)) for total in range(3 * _HIGHEST + 1)]},
     )
+
+
+def _words(answers: tuple[int | None, ...]) -> str:
+    weight = weigh(answers)
+    return weight or _NOT_YET["none" if not any(answer is not None for answer in answers) else "some"]
 
 
 def read_level(answer: str, highest: int) -> int | None:

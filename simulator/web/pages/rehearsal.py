@@ -11,6 +11,7 @@ from starlette.requests import Request
 from simulator.domain.rehearsal import Preparation
 from simulator.errors import SimulatorError
 from simulator.library.scenarios import load_scenario
+from simulator.web.hints import wants_hints
 from simulator.web.identity import person_of
 from simulator.web.pages.brief import read_level
 from simulator.web.parts import Parts, parts_of
@@ -49,6 +50,8 @@ def open_rehearsal(
         if untouched and earlier.scenario == chosen.id:
             parts.store.delete(person, earlier.id)
     opened = parts.rehearsing.open(person, chosen, preparation)
+    if wants_hints(request):
+        parts.store.set_hints(person, opened.id, shown=True)
     return RedirectResponse(f"/rehearse/?r={opened.id}", 303)
 
 

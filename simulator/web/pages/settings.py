@@ -1,0 +1,164 @@
+"""Settings: who plays the employee, hints, and where everything is kept. The key goes in and never comes out."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import APIRouter, Form, HTTPException
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+
+from simulator.domain.endpoint import Endpoint
+from simulator.errors import ModelError, SettingsError
+from simulator.llm.probe import Probe
+from simulator.settings import Settings, make_endpoint
+from simulator.web.hints import keep_hints, wants_hints
+from simulator.web.identity import person_of
+from simulator.web.layout import draw
+from simulator.web.parts import Parts, parts_of
+
+router = APIRouter()
+
+Typed = Annotated[str, Form(max_length=2000)]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What the form shows of an endpoint: all but the key."""
+
+    address: str = ""
+    model: str = ""
+    has_key: bool = False
+
+
+@router.get("/settings")
+def show_settings(request: Request, kept: str = "") -> HTMLResponse:
+    """The page as it stands."""
+    done = {
+        "model": "Kept. The next reply is spoken by this model.",
+        "forgotten": "Forgotten: address, key and name are deleted from this computer.",
+        "hints": "Kept. It holds for rehearsals you open from now on.",
+    }
+    return _page(request, done=done.get(kept))
+
+
+@router.post("/settings/model")
+async def keep_model(
+    request: Request, address: Typed = "", key: Typed = "", model: Typed = "", then: Typed = ""
+) -> Response:
+    """Keep an endpoint; with `then` = test, also say what works. An empty key field keeps the key of this address."""
+    parts = _changeable(request)
+    held = await run_in_threadpool(parts.endpoint_file.read)
+    shown = Shown(address.strip(), model.strip(), has_key=False)
+    try:
+        endpoint = _typed(address, key, model, held)
+        await run_in_threadpool(parts.endpoint_file.write, endpoint)
+    except SettingsError as error:
+        return _page(request, problem=str(error), shown=shown, status=400)
+    parts.voices.use(endpoint)
+    return await _tested(request, endpoint) if then == "test" else _back("model")
+
+
+@router.post("/settings/test")
+async def test_model(request: Request) -> HTMLResponse:
+    """Say what works of the model in use."""
+    endpoint = _changeable(request).voices.endpoint
+    if endpoint is None:
+        return _page(request, problem="There is no model to test: the built-in employee speaks.", status=400)
+    return await _tested(request, endpoint)
+
+
+@router.post("/settings/forget")
+def forget_model(request: Request) -> RedirectResponse:
+    """Delete what was entered here."""
+    parts = _changeable(request)
+    parts.endpoint_file.forget()
+    parts.voices.use(None)
+    return _back("forgotten")
+
+
+@router.post("/settings/hints")
+def set_hints(request: Request, hints: Typed = "off") -> RedirectResponse:
+    """Whether rehearsals begin with hints; a wish of this browser, allowed on every server."""
+    person_of(request)
+    response = _back("hints")
+    keep_hints(request, response, wanted=hints == "on")
+    return response
+
+
+def _changeable(request: Request) -> Parts:
+    person_of(request)
+    parts = parts_of(request)
+    if not parts.settings.loopback:
+        raise HTTPException(
+            403,
+            "The model can be changed in the page only on a server that listens to its own machine alone. "
+            "Here it is set by whoever runs the server, in its environment.",
+        )
+    return parts
+
+
+def _typed(address: str, key: str, model: str, held: Endpoint | None) -> Endpoint:
+    endpoint = make_endpoint(address, key, model)
+    if not key.strip() and held is not None and held.base_url == endpoint.base_url:
+        # Only for the address it was given for: a key must not travel to another.
+        return Endpoint(endpoint.base_url, held.api_key, endpoint.model)
+    return endpoint
+
+
+async def _tested(request: Request, endpoint: Endpoint) -> HTMLResponse:
+    try:
+        probe = await parts_of(request).voices.probe(endpoint)
+    except ModelError as error:
+        return _page(request, problem=str(error), status=400)
+    return _page(request, probe=probe)
+
+
+def _page(
+    request: Request,
+    *,
+    done: str | None = None,
+    problem: str | None = None,
+    probe: Probe | None = None,
+    shown: Shown | None = None,
+    status: int = 200,
+) -> HTMLResponse:
+    person_of(request)
+    parts = parts_of(request)
+    held = parts.endpoint_file.read() if parts.settings.loopback else None
+    entered = Shown(held.base_url, held.model, has_key=held.api_key != "none") if held else Shown()
+    endpoint = parts.voices.endpoint
+    return draw(
+        request,
+        "settings.html",
+        status,
+        changeable=parts.settings.loopback,
+        speaker=endpoint.model if endpoint else None,
+        speaks_from=_where(parts, endpoint),
+        shown=shown or entered,
+        entered=held is not None,
+        done=done,
+        problem=problem,
+        probe=probe,
+        hints=wants_hints(request),
+        database=_database(parts.settings) if parts.settings.loopback else None,
+    )
+
+
+def _where(parts: Parts, endpoint: Endpoint | None) -> str:
+    """Where the words go, as the end of a sentence."""
+    if endpoint is None:
+        return ""
+    if parts.settings.gguf is not None and endpoint.model == parts.settings.gguf.stem:
+        return "served on this computer from the file that PARTNERING_GGUF names"
+    return f"at {endpoint.base_url}" if parts.settings.loopback else "named by whoever runs this server"
+
+
+def _database(settings: Settings) -> str:
+    """Where rehearsals lie; an address with a password in it is not shown."""
+    file = settings.database_url.removeprefix("sqlite:///")
+    return file if file != settings.database_url else "the database that PARTNERING_DATABASE_URL names"
+
+
+def _back(kept: str) -> RedirectResponse:
+    return RedirectResponse(f"/settings?kept={kept}", 303)

@@ -1,0 +1,138 @@
+"""The pieces of the page as text: conversation, pictures, brief. Everything a person typed is escaped by the templates.
+
+During a conversation no code, flag or tier is drawn: what was found is for the debrief.
+"""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from simulator.domain.rehearsal import Rehearsal
+from simulator.domain.rubric import Rubric
+from simulator.domain.scenario import Scenario
+from simulator.domain.seesaw import side
+from simulator.domain.trail import Moment
+from simulator.web.layout import fill
+
+_STEEPEST = 13.0
+"""Degrees of the plank when one side carries everything."""
+_FELT = 3
+"""Points of energy: a smaller change is not worth a word."""
+_ENERGY = ((15, "nearly gone"), (30, "low"), (50, "some"), (70, "good"), (100, "high"))
+
+
+def talk(scenario: Scenario, rehearsal: Rehearsal) -> str:
+    """The exchanges that are finished, the opening line first."""
+    finished = [exchange for exchange in rehearsal.exchanges if exchange.status != "pending"]
+    return fill(
+        "rehearse/talk.html",
+        name=scenario.persona.name,
+        opening=scenario.persona.opening,
+        exchanges=finished,
+        next=len(rehearsal.exchanges) + 1,
+    )
+
+
+def now(
+    scenario: Scenario,
+    leader: str | None,
+    number: int,
+    kept: str,
+    reply: str = "",
+    *,
+    slow: bool = False,
+    problem: str = "",
+) -> str:
+    """The exchange under way; `leader` None draws none and says only which press was kept last."""
+    return fill(
+        "rehearse/now.html",
+        name=scenario.persona.name,
+        they=scenario.persona.pronouns.subject,
+        their=scenario.persona.pronouns.possessive,
+        leader=leader,
+        next=number + 1,
+        kept=kept,
+        reply=_closed(reply),
+        slow=slow,
+        problem=problem,
+    )
+
+
+def pictures(scenario: Scenario, rehearsal: Rehearsal, trail: Sequence[Moment], rubric: Rubric) -> str:
+    """See-saw and energies as they stand."""
+    last = trail[-1]
+    tilted = side(last.seesaw, rubric)
+    persona = scenario.persona
+    carries = "carry" if persona.pronouns.subject == "they" else "carries"
+    sentence = {
+        "balanced": "Level: each of you holds an end.",
+        "over": "It tips to you: you carry what is both of yours.",
+        "under": f"It tips to {persona.name}: {persona.pronouns.subject} {carries} it alone.",
+    }[tilted]
+    return fill(
+        "rehearse/pictures.html",
+        name=persona.name,
+        initial=persona.name[0],
+        leader_initial=scenario.leader_name[0],
+        they=persona.pronouns.subject,
+        side=tilted,
+        # A positive value is the leader's load: their end, the left one, goes down.
+        angle=-_STEEPEST * last.seesaw / rubric.seesaw.limit,
+        sentence=sentence,
+        energy=last.levels.energy,
+        energy_words=_energy_words([moment.levels.energy for moment in trail]),
+        own=rehearsal.preparation.energy,
+    )
+
+
+def who(scenario: Scenario) -> str:
+    """The head of the page."""
+    return fill("rehearse/who.html", scenario=scenario, name=scenario.persona.name)
+
+
+def brief(scenario: Scenario) -> str:
+    """The brief, folded away."""
+    return fill(
+        "rehearse/brief.html", brief=scenario.brief, owned=scenario.employee_owned, name=scenario.persona.name
+    )
+
+
+def ending(scenario: Scenario, rehearsal: Rehearsal) -> str:
+    """The way out, which asks once; or, after the end, the way to the debrief."""
+    template = "rehearse/end.html" if rehearsal.ended_at is None else "rehearse/ended.html"
+    return fill(template, rehearsal=rehearsal.id, name=scenario.persona.name, turns=len(rehearsal.exchanges))
+
+
+def missing(sentence: str) -> str:
+    """What stands in place of a conversation that is not theirs, or not there."""
+    return fill("rehearse/missing.html", sentence=sentence)
+
+
+def hint(question: str, place: int) -> str:
+    """One question for the leader."""
+    return fill("rehearse/hint.html", question=question, place=place)
+
+
+def heard(name: str, reply: str) -> str:
+    """A finished reply for those who listen to the page."""
+    return fill("rehearse/heard.html", name=name, reply=reply)
+
+
+def word(sentence: str) -> str:
+    """A sentence under the box."""
+    return fill("rehearse/word.html", sentence=sentence)
+
+
+def _closed(reply: str) -> str:
+    """The beginning of a reply, with body language that has only begun closed: it must not turn from words to italics."""
+    return f"{reply}]" if reply.rfind("[") > reply.rfind("]") else reply
+
+
+def _energy_words(levels: Sequence[int]) -> str:
+    now_at = levels[-1]
+    words = next(words for limit, words in _ENERGY if now_at <= limit)
+    change = [after - before for before, after in pairwise(levels)][-1:]
+    if change and change[0] >= _FELT:
+        return f"{words}, rising"
+    if change and change[0] <= -_FELT:
+        return f"{words}, falling"
+    return words

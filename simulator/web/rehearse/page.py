@@ -1,0 +1,144 @@
+"""The conversation page: its pieces on a Gradio page, its events, and how it is mounted in our app.
+
+Nothing of a conversation lives here or in the browser: each event asks who is there by our cookie, and the store
+whether the rehearsal is theirs. Hidden pieces and private events protect nothing and are not meant to.
+"""
+
+from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import fields
+from typing import Any
+
+import gradio as gr
+from fastapi import FastAPI, HTTPException
+from gradio.components import Component
+
+from simulator.errors import SimulatorError
+from simulator.session.rehearsing import Rehearsing
+from simulator.settings import Settings
+from simulator.web.identity import known_person, person_of
+from simulator.web.layout import fill
+from simulator.web.rehearse import drawing
+from simulator.web.rehearse.asked import Asked, read_asked
+from simulator.web.rehearse.conversation import Conversation, View
+
+_PATH = "/rehearse"
+_LIVE_LEARNERS = 200
+_WAITING_EVENTS = 500
+_KEPT_SESSIONS = 300
+_HEAD = (
+    '<link rel="icon" href="/static/see-saw.svg" type="image/svg+xml">'
+    '<link rel="stylesheet" href="/static/style.css"><link rel="stylesheet" href="/static/rehearse.css">'
+    '<script src="/static/rehearse.js"></script>'
+)
+_ASK = "async (...given) => { while (!window.partnering) await new Promise(r => setTimeout(r, 10)); return %s; }"
+"""Every event's facts are put together in the browser, also before our script has arrived."""
+
+_HINTS = "Ask me a question now and then"
+_BOX = "What do you say?"
+
+Event = Callable[..., AsyncIterator[View]]
+
+
+def mount_rehearse(app: FastAPI, rehearsing: Rehearsing, settings: Settings) -> None:
+    """Mount the page at /rehearse. The environment must be quietened before this module is imported."""
+    gr.mount_gradio_app(
+        app,
+        _page(Conversation(rehearsing)),
+        path=_PATH,
+        server_name=settings.host,
+        server_port=settings.port,
+        auth_dependency=known_person,
+        footer_links=[],
+        run_history=False,
+        show_error=False,
+        allowed_paths=[],
+        enable_monitoring=False,
+        mcp_server=False,
+        ssr_mode=False,
+        pwa=False,
+        max_file_size=0,
+        # Named as plain strings: a theme's own fonts would be loaded from elsewhere.
+        theme=gr.themes.Base(font=["system-ui", "sans-serif"], font_mono=["monospace"]),
+        head=_HEAD,
+    )
+
+
+def _page(conversation: Conversation) -> gr.Blocks:
+    with gr.Blocks(title="Rehearse · Partnering Practice", analytics_enabled=False) as page:
+        _piece("top", fill("top.html", path=_PATH))
+        asked = gr.Textbox(visible=False)
+        with gr.Column(elem_id="room"):
+            pieces: dict[str, Component] = {name: _piece(name) for name in ("who", "pictures", "talk", "now", "heard")}
+            with gr.Column(elem_id="drawers", visible=False) as drawers:
+                with gr.Column(elem_id="hints"):
+                    pieces["hints_on"] = gr.Checkbox(label=_HINTS, elem_id="hints-on", container=False)
+                    pieces["hint"] = _piece("hint")
+                    other = gr.Button("Another question", elem_id="other-hint", visible=False)
+                pieces["brief"] = _piece("brief")
+            with gr.Column(elem_id="composer", visible=False) as composer:
+                pieces["word"] = _piece("word")
+                pieces["box"] = gr.Textbox(elem_id="box", label=_BOX, lines=2, max_lines=8, container=False)
+                with gr.Row(elem_id="presses"):
+                    send = gr.Button("Say it", elem_id="send", variant="primary")
+                    stuck = gr.Button("Ask for the reply again", elem_id="again", visible=False)
+            pieces["ending"] = _piece("ending")
+        _piece("lost", fill("rehearse/lost.html"))
+        pieces |= {"other": other, "drawers": drawers, "composer": composer, "stuck": stuck}
+
+        def on(trigger: Callable[..., object], event: Event, js: str, given: Sequence[Component]) -> None:
+            trigger(
+                _handler(event, pieces),
+                inputs=[asked, *given],
+                outputs=list(pieces.values()),
+                js=_ASK % js,
+                show_progress="hidden",
+                trigger_mode="multiple",
+                concurrency_limit=None,
+                api_visibility="private",
+            )
+
+        facts = "partnering.asked()"
+        on(page.load, lambda who, asked: conversation.open(who, asked), f"[{facts}]", [])
+        on(send.click, conversation.say, "partnering.said()", [pieces["box"]])
+        on(stuck.click, lambda who, asked: conversation.again(who, asked), f"[{facts}]", [])
+        on(other.click, lambda who, asked: conversation.other_hint(who, asked), f"[{facts}]", [])
+        on(pieces["hints_on"].input, conversation.switch_hints, f"[{facts}, given[1]]", [pieces["hints_on"]])
+    page.max_threads = _LIVE_LEARNERS
+    page.queue(default_concurrency_limit=None, max_size=_WAITING_EVENTS)
+    page.state_session_capacity = _KEPT_SESSIONS
+    return page
+
+
+def _piece(name: str, value: str = "") -> gr.HTML:
+    return gr.HTML(value, elem_id=name, apply_default_css=False, js_on_load=None)
+
+
+def _handler(event: Event, pieces: dict[str, Component]) -> Callable[..., AsyncIterator[list[object]]]:
+    """A Gradio handler around an event: who asks is read from the cookie, what is drawn becomes updates."""
+
+    async def handle(asked: object, *given: Any, request: gr.Request) -> AsyncIterator[list[object]]:  # noqa: ANN401
+        try:
+            person = person_of(request.request)
+            async for view in event(person, read_asked(asked), *given):
+                yield _updates(view, pieces)
+        except (SimulatorError, HTTPException) as error:
+            sentence = error.detail if isinstance(error, HTTPException) else str(error)
+            yield _updates(View(word=drawing.word(sentence)), pieces)
+
+    return handle
+
+
+def _updates(view: View, pieces: dict[str, Component]) -> list[object]:
+    """One update for each piece, in their order."""
+    drawn: dict[str, object] = {}
+    for field in fields(view):
+        value = getattr(view, field.name)
+        if value is not None and field.name in pieces:
+            drawn[field.name] = gr.update(value=value)
+    if view.stage is not None:
+        talking = view.stage in {"open", "stuck"}
+        drawn |= {"composer": gr.update(visible=talking), "drawers": gr.update(visible=talking)}
+        drawn["stuck"] = gr.update(visible=view.stage == "stuck")
+    if view.hint is not None:
+        drawn["other"] = gr.update(visible=bool(view.hint))
+    return [drawn.get(name, gr.skip()) for name in pieces]
