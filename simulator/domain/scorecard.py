@@ -69,6 +69,8 @@ class CommitmentEntry(Value):
     kind: Literal["employee-core", "leader-owes", "other"]
     owes: str | None = None
     """Which of the seven things a leader owes."""
+    taken_back: int | None = None
+    """Turn index at which a leader who had taken over gave it back: the promise no longer stands."""
     turn: int
 
 

@@ -16,6 +16,7 @@ from secrets import token_urlsafe
 from types import TracebackType
 from typing import IO, Any, Self
 
+from simulator.domain.endpoint import Endpoint
 from simulator.errors import ModelRefused, ModelUnavailable
 
 _MAGIC = b"GGUF"
@@ -64,7 +65,7 @@ class LocalServer:
             if "address" not in answer:
                 self.close()
                 name = Path(str(self._order["path"])).name
-                raise ModelRefused(f"llama.cpp could not load '{name}'. {_reason(answer, log)}".strip())
+                raise ModelRefused(f"llama.cpp could not load '{name}'. {_reason(log)}")
         self.base_url = f"{answer['address']}/v1"
         return self
 
@@ -73,6 +74,11 @@ class LocalServer:
     ) -> None:
         """Stop serving."""
         self.close()
+
+    @property
+    def endpoint(self) -> Endpoint:
+        """How to ask the server."""
+        return Endpoint(self.base_url, self.key, self.model)
 
     @property
     def process_id(self) -> int | None:
@@ -133,11 +139,12 @@ def _ask(process: subprocess.Popen[str], order: dict[str, Any]) -> dict[str, Any
     return answer
 
 
-def _reason(answer: dict[str, Any], log: IO[str]) -> str:
+def _reason(log: IO[str]) -> str:
+    """The first thing llama.cpp complained of: what follows is only its consequence."""
     log.seek(0)
-    lines = [line.strip() for line in log if "error" in line.lower()]
-    said = str(answer.get("error") or (lines[-1] if lines else ""))
-    return f"It said: {said}" if said else "The file may be damaged or too large for this machine."
+    complaint = next((line for line in log if "error" in line), "")
+    said = complaint.rpartition("error loading model: ")[2] or complaint
+    return f"It said: {said.strip()}." if said.strip() else "The file may be damaged, or too large for this machine."
 
 
 def _shut(pipe: IO[str]) -> None:

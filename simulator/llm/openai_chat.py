@@ -12,11 +12,12 @@ import openai
 from openai import AsyncOpenAI
 
 from simulator.domain.chat import Form, Message
+from simulator.domain.endpoint import Endpoint
 from simulator.errors import ModelInterrupted, ModelRefused, ModelUnreadable
 from simulator.llm.dialect import Dialect
 from simulator.llm.forms import read_form, repair, response_format, with_schema
 from simulator.llm.open_stream import OpenStream, Usage, read_usage
-from simulator.llm.refusals import Address, kind_of, status_of, translate, words_of
+from simulator.llm.refusals import kind_of, status_of, translate, words_of
 from simulator.llm.retries import Pause, retrying
 
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
@@ -43,12 +44,10 @@ class OpenAIChat:
     """A ChatModel. Keep one instance for each endpoint and model: it remembers what they accept.
 
     It may be used from several tasks and event loops. Each call has its own connection, so that leaving a stream early
-    hangs up at once, and the endpoint stops writing. The `repr` leaves out the key.
+    hangs up at once, and the endpoint stops writing.
     """
 
-    base_url: str
-    api_key: str = field(repr=False)
-    model: str
+    endpoint: Endpoint
     temperature: float | None = None
     patience: Patience = field(default_factory=Patience)
     count_stream: bool = False
@@ -63,7 +62,8 @@ class OpenAIChat:
 
     def __post_init__(self) -> None:
         """Refuse a key that cannot be sent."""
-        if not self.api_key.isascii() or not self.api_key.isprintable() or " " in self.api_key:
+        key = self.endpoint.api_key
+        if not key.isascii() or not key.isprintable() or " " in key:
             # The HTTP library would name the key in its complaint.
             msg = "The key holds a character that no key has. Copy it again, without spaces."
             raise ModelRefused(msg)
@@ -71,7 +71,7 @@ class OpenAIChat:
     @property
     def name(self) -> str:
         """Model name as the page shows it."""
-        return self.model
+        return self.endpoint.model
 
     async def stream(self, messages: Sequence[Message], *, most_tokens: int) -> AsyncIterator[str]:
         """Yield the reply's text piece by piece, without thinking.
@@ -105,7 +105,7 @@ class OpenAIChat:
                 return read_form(text, form)
             except ValueError as error:
                 if last:
-                    msg = f"The model '{self.model}' did not fill in the form it was given, in two attempts."
+                    msg = f"The model '{self.name}' did not fill in the form it was given, in two attempts."
                     raise ModelUnreadable(msg) from error
                 self.dialect = replace(self.dialect, stated=True)
                 asked = repair(asked, text, str(error))
@@ -123,9 +123,9 @@ class OpenAIChat:
             async with AsyncExitStack() as mine:
                 async with asyncio.timeout(self.patience.first_text):
                     client = await mine.enter_async_context(self._client(self.patience.first_text))
-                    chunks = await client.chat.completions.create(model=self.model, stream=True, **fields)
+                    chunks = await client.chat.completions.create(model=self.name, stream=True, **fields)
                     if not isinstance(chunks, openai.AsyncStream):
-                        raise ModelUnreadable(f"The model '{self.model}' does not stream its replies.")
+                        raise ModelUnreadable(f"The model '{self.name}' does not stream its replies.")
                     mine.push_async_callback(chunks.close)
                     reply = OpenStream(chunks, self._count)
                     first = await reply.text(None)
@@ -138,7 +138,7 @@ class OpenAIChat:
             await stack.aclose()
             reply, first = await self._asked(attempt, for_form=False)
         if first is None:
-            raise reply.nothing(self.model)
+            raise reply.nothing(self.name)
         return reply, first
 
     async def _complete(self, messages: tuple[Message, ...], form: type[Form], most_tokens: int) -> str:
@@ -150,7 +150,7 @@ class OpenAIChat:
             elif dialect.form == "json_object":
                 fields["response_format"] = {"type": "json_object"}
             async with asyncio.timeout(self.patience.form), self._client(self.patience.form) as client:
-                answer = await client.chat.completions.create(model=self.model, **fields)
+                answer = await client.chat.completions.create(model=self.name, **fields)
             self._count(read_usage(answer))
             choices = getattr(answer, "choices", None)
             if not choices:
@@ -170,7 +170,7 @@ class OpenAIChat:
                 said_no = status_of(error) in {400, 422, 500} and kind_of(error) in {"request", "server"}
                 plainer = dialect.after(words_of(error), for_form=for_form) if said_no else None
                 if plainer is None:
-                    raise translate(error, self._address) from error
+                    raise translate(error, self.endpoint) from error
                 dialect = plainer
             else:
                 self.dialect = dialect
@@ -178,22 +178,22 @@ class OpenAIChat:
 
     def _client(self, seconds: float) -> AsyncOpenAI:
         """A client for one call. Environment proxies are not asked about this machine's own servers."""
-        loopback = httpx2.URL(self.base_url).host in _LOOPBACK
+        loopback = httpx2.URL(self.endpoint.base_url).host in _LOOPBACK
         patience = httpx2.Timeout(seconds, connect=self.patience.connect)
         wire = httpx2.AsyncClient(timeout=patience, verify=self._trust, trust_env=not loopback)
         return AsyncOpenAI(
-            api_key=self.api_key, base_url=self.base_url, max_retries=0, timeout=patience, http_client=wire
+            api_key=self.endpoint.api_key,
+            base_url=self.endpoint.base_url,
+            max_retries=0,
+            timeout=patience,
+            http_client=wire,
         )
-
-    @property
-    def _address(self) -> Address:
-        return Address(self.base_url, self.api_key, self.model)
 
     def _count(self, used: Usage | None) -> None:
         if used:
             self.usage = self.usage.plus(used)
 
     def _interrupted(self, partial: str, error: Exception | None) -> ModelInterrupted:
-        why = translate(error, self._address) if error else None
+        why = translate(error, self.endpoint) if error else None
         tail = f" {why}" if why else ""
         return ModelInterrupted(f"The model's reply broke off before its end.{tail}", partial)

@@ -3,7 +3,6 @@
 import re
 import ssl
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Literal
@@ -11,6 +10,7 @@ from urllib.parse import urlsplit
 
 import openai
 
+from simulator.domain.endpoint import Endpoint
 from simulator.errors import ModelError, ModelRefused, ModelUnavailable, ModelUnreadable
 
 Kind = Literal[
@@ -50,32 +50,23 @@ _KEY_LIKE = re.compile(r"\b(sk|pk|key|gsk|xai|hf)[-_][\w*.-]{6,}|bearer\s+\S+", 
 _MOST_DETAIL = 160
 
 
-@dataclass(frozen=True, repr=False)
-class Address:
-    """Where a model is asked. Has no repr, so that the key enters no log."""
-
-    base_url: str
-    key: str
-    model: str
-
-    @property
-    def host(self) -> str:
-        """Host and port, without user name, password or path."""
-        parts = urlsplit(self.base_url)
-        try:
-            port = f":{parts.port}" if parts.port else ""
-        except ValueError:
-            port = ""
-        return f"{parts.hostname or 'The address'}{port}"
+def host_of(endpoint: Endpoint) -> str:
+    """Host and port as a sentence may name them: without user name, password or path."""
+    parts = urlsplit(endpoint.base_url)
+    try:
+        port = f":{parts.port}" if parts.port else ""
+    except ValueError:
+        port = ""
+    return f"{parts.hostname or 'The address'}{port}"
 
 
-def translate(error: Exception, address: Address) -> ModelError:
+def translate(error: Exception, endpoint: Endpoint) -> ModelError:
     """Our error for a failed call; an error that is ours already is given back."""
     if isinstance(error, ModelError):
         return error
     kind = kind_of(error)
-    detail = clean(_message(error), address.key)
-    sentence = _SENTENCES[kind].format(host=address.host, model=address.model, detail=detail)
+    detail = clean(_message(error), endpoint.api_key)
+    sentence = _SENTENCES[kind].format(host=host_of(endpoint), model=endpoint.model, detail=detail)
     if kind in _REFUSED:
         return ModelRefused(sentence)
     return ModelUnreadable(sentence) if kind == "unreadable" else ModelUnavailable(sentence)

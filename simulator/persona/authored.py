@@ -49,6 +49,16 @@ class AuthoredVoice:
         """Yield the whole reply at once: it is known before it is spoken."""
         yield Spoken(text=self.reply(cue, state, leader, history), voice="authored")
 
+    def fitting(self, cue: Cue, leader: str, history: Sequence[Turn], most: int) -> tuple[str, ...]:
+        """Lines that would fit here and were not said yet, the best first, two of a kind: a sample of the voice."""
+        used = [turn.text for turn in history if turn.speaker == "employee"]
+        open_facts = frozenset((*cue.may_mention, *cue.tell))
+        found: dict[str, None] = {}
+        for lines in self._pools(cue, leader):
+            fresh = [line for line in lines if set(line.facts) <= open_facts and not _said(line, used)]
+            found.update(dict.fromkeys(_filled(line, leader) for line in fresh[:2]))
+        return tuple(found)[:most]
+
     def _pick(self, lines: list[Line], cue: Cue, state: PersonaState, place: int) -> Line:
         habitual = [line for line in lines if cue.habit in line.says] if cue.habit else []
         chance = random.Random(f"{state.seed}:{state.turn}:{place}")  # a text seed is the same on every machine

@@ -13,7 +13,8 @@ what was due to be said was left out       an authored line says it: receipts mu
 
 import asyncio
 import re
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -26,10 +27,12 @@ from simulator.errors import ModelError
 from simulator.persona.authored import AuthoredVoice
 from simulator.persona.gate import Fault, Gate, gate_of
 from simulator.persona.prompting import messages, most_words
+from simulator.persona.spoken import Spoken
 
 Problem = Fault | Literal["slow", "empty"] | ModelError
 
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)]*(?=\s)|\](?=\s)|\n")
+_FINISHED = re.compile(r"[.!?…\]][\"'”’)]*\s*$")
 _LONGEST_SENTENCE = 60
 """Words; a sentence that is longer will not come to an end."""
 _SAMPLES = 4
@@ -68,7 +71,7 @@ class LlmVoice:
 
     async def speak(
         self, cue: Cue, state: PersonaState, leader: str, history: Sequence[Turn]
-    ) -> AsyncIterator["str | Spoken"]:
+    ) -> AsyncIterator[str | Spoken]:
         """Yield ever longer text that may be shown, then one Spoken; raises nothing for what the model does."""
         now = asyncio.get_running_loop().time()
         gate = gate_of(self.scenario)
@@ -83,8 +86,11 @@ class LlmVoice:
             prompt = messages(self.scenario, self.authored.rubric, cue, leader, history, samples, fault)
             hearing = _Hearing(self.scenario.persona.name, gate, cue)
             stream = self.model.stream(prompt, most_tokens=cue.words * _TOKENS_A_WORD + _SPARE_TOKENS)
-            async for text in hearing.listen(stream, now + self.slowness.first, now + self.slowness.whole):
-                yield text
+            async with aclosing(
+                hearing.listen(stream, now + self.slowness.first, now + self.slowness.whole)
+            ) as let_out:
+                async for text in let_out:
+                    yield text
             fault = hearing.fault
             if fault is None or hearing.let_out:
                 break
@@ -106,9 +112,7 @@ class LlmVoice:
             return Spoken(text, "llm")
         if len(spoken(text).split()) >= _FEWEST_WORDS:
             return Spoken(text, "llm", self._note(problem, "cut short", "what you read is what came before"))
-        return Spoken(
-            _joined(text, line), "llm", self._note(problem, "cut short", "the built-in employee finished it")
-        )
+        return Spoken(_joined(text, line), "llm", self._note(problem, "cut short", "the built-in employee finished it"))
 
     def _note(self, problem: Problem | None, what: str, then: str) -> str:
         if isinstance(problem, ModelError):
@@ -125,36 +129,85 @@ class _Hearing:
         self.let_out = ""
         self.problem: Problem | None = None
         self.fault: Fault | None = None
-        self._label = re.compile(rf"^[*_\s]*{re.escape(name)}[*_\s]*:[*_\s]*", re.IGNORECASE)
+        """The problem, if it lies in what was said: then another attempt may help."""
+        self._label = re.compile(rf"^(?:\*\*|__)?{re.escape(name)}(?:\*\*|__)?\s*:(?:\*\*|__)?\s*", re.IGNORECASE)
         self._open = (*cue.tell, *cue.may_mention)
         self._most = most_words(cue)
         self._heard = ""
         self._checked = 0
 
-    async def listen(self, stream: AsyncIterator[str], first: float, whole: float) -> AsyncIterator[str]:
-        """Yield what has been let out so far, each time that it grows; `first` and `whole` are moments of the loop."""
+    async def listen(self, stream: AsyncIterator[str], first: float, whole: float) -> AsyncGenerator[str, None]:
+        """Yield what has been let out, each time that it grows; `first` and `whole` are moments of the loop's clock."""
         try:
-            while True:
+            while not self._over():
                 async with asyncio.timeout_at(whole if self.let_out else first):
                     piece = await anext(stream, None)
+                self._heard += piece or ""
+                for text in self._ready(last=piece is None):
+                    yield text
                 if piece is None:
                     break
-                self._heard += piece
-                for text in self._ready(last=False):
-                    yield text
-                if self.problem or self._enough:
-                    break
-            else_more = not self.problem and not self._enough
-            if else_more:
-                for text in self._ready(last=True):
-                    yield text
         except TimeoutError:
             self.problem = "slow"
         except ModelError as error:
             self.problem = error
         finally:
-            close = getattr(stream, "aclose", None)
-            if close:
-                await close()
+            # A model that is left in the middle must stop writing now, not when the garbage is collected.
+            await _close(stream)
         if not self.let_out and self.problem is None:
             self.problem = "empty"
+
+    def _over(self) -> bool:
+        return self.problem is not None or len(self.let_out.split()) >= self._most
+
+    def _ready(self, *, last: bool) -> Iterator[str]:
+        """Each longer beginning that is complete and passes the gate, in order; a fault ends it."""
+        text = _speech(self._heard, self._label)
+        for end in self._ends(text, last=last):
+            self._checked = end
+            found = self.gate.faults(text[:end], self._open)
+            if found:
+                self.problem = self.fault = found[0]
+                return
+            shown = " ".join(text[:end].split())
+            if shown != self.let_out:
+                self.let_out = shown
+                yield shown
+            if self._over():
+                return
+        if len(text[self._checked :].split()) > _LONGEST_SENTENCE:
+            self.problem = self.fault = "too long"
+
+    def _ends(self, text: str, *, last: bool) -> list[int]:
+        """Ends of complete sentences not checked yet; body language is never cut in two."""
+        ends = [match.end() for match in _SENTENCE_END.finditer(text)]
+        ends = [end for end in ends if text.count("[", 0, end) <= text.count("]", 0, end) and "*" not in text[:end]]
+        # A tail that the length limit cut off is dropped where there is something to stand without it.
+        if last and text.strip() and (_FINISHED.search(text) or not spoken(self.let_out)):
+            ends.append(len(text))
+        return [end for end in ends if end > self._checked]
+
+
+def _speech(heard: str, label: re.Pattern[str]) -> str:
+    """A model's text with the commonest habits of models put right, the same for every beginning of it.
+
+    The speaker's name before the line, quotation marks around it, body language between asterisks or parentheses.
+    """
+    text = label.sub("", heard.lstrip())
+    if text[:1] in {'"', "“"}:
+        text = re.sub(r"[\"“”]", "", text)
+    if text[:1] == "(":
+        text = re.sub(r"^\(([^()\n]*)\)", r"[\1]", text)
+    return re.sub(r"(?<!\*)\*([^*\n]+)\*(?!\*)", r"[\1]", text)
+
+
+def _joined(text: str, line: str) -> str:
+    """An authored line after what was said already; one piece of body language after another reads as a stage play."""
+    if text.endswith("]"):
+        line = re.sub(r"^\[[^\]]*\]\s*(?=\S)", "", line)
+    return f"{text} {line}"
+
+
+async def _close(stream: AsyncIterator[str]) -> None:
+    if isinstance(stream, AsyncGenerator):
+        await stream.aclose()

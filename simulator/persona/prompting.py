@@ -1,7 +1,8 @@
 """What the model is told: who it is, the conversation, and a direction for the next line. No locked fact ever enters.
 
-The system prompt stays the same throughout a conversation, so that a server that caches prompts reads it once; all that
-changes stands at the end. The leader's words are data: in a tag they cannot close, with no character that could open one.
+The system prompt stays the same throughout a conversation, so that a server that caches prompts reads it once;
+all that changes stands at the end. The leader's words are data: in a tag they cannot close, without a character that
+could open one.
 """
 
 from collections.abc import Mapping, Sequence
@@ -20,8 +21,8 @@ from simulator.persona.gate import Fault, gate_of
 _FOLDER = Path(__file__).with_name("prompts")
 _MOST_TURNS = 60
 _MOST_CHARACTERS = 4000
-_OPENS_NO_TAG = str.maketrans({"<": "‹", ">": "›", "[": "(", "]": ")", "{": "(", "}": ")", "|": "/"})
-"""Square brackets, braces and bars too: chat templates of some models use them for control words."""
+_OPENS_NO_TAG = str.maketrans({"<": "(", ">": ")", "[": "(", "]": ")", "{": "(", "}": ")", "|": "/"})
+"""Not only the angles: the chat templates of some models make control words of the others."""
 
 _MOODS = {
     "wary": "you do not trust what is behind the words. Polite, thin, ready to stop.",
@@ -33,17 +34,20 @@ _MOODS = {
 _STANCES = {
     "deflect": "do not go there. Answer past it, courteously and briefly.",
     "deflate": "what was just said made you smaller. Do not explain that, and do not accuse. Get shorter.",
-    "hold-back": "stay on the surface. Answer what was asked as far as anybody at work could; offer nothing of your own.",
+    "hold-back": "stay on the surface. Answer what was asked as anybody at work could; offer nothing of your own.",
     "answer": "answer what was asked, out of what has been said already. Do not go further than that.",
-    "open-up": "say what is listed under 'now', plainly, as your own words and for the first time. Nothing beyond it.",
-    "agree": "help to make it concrete: your part, a date you can stand behind, and theirs. Say no to what does not fit.",
+    "open-up": "say what is listed as due now, plainly, in your own words, for the first time. Nothing beyond it.",
+    "agree": "help to make it concrete: your part, a date you can stand behind, and theirs. Refuse what does not fit.",
 }
 _GUESSES = {
     "right": "They checked a guess with you, and it is right: say so.",
-    "wrong": "They checked a guess with you, and it is wrong: say that it is not that, and do not say what it is instead.",
+    "wrong": "They checked a guess with you, and it is wrong: say that it is not that, and not what it is instead.",
 }
 _WHY: Mapping[Fault, tuple[str, str]] = {
-    "locked fact": ("went further than {name} would go at this point", "keeps to what is listed as said or to be said now"),
+    "locked fact": (
+        "went further than {name} would go at this point",
+        "keeps to what is listed as said or to be said now",
+    ),
     "left the role": ("did not sound like a colleague at a table", "only {name} could say, from within this talk"),
     "spoke for the leader": ("spoke for the other person", "is {name}'s alone"),
     "coached the leader": ("praised or coached the other person", "answers them as somebody with things of their own"),
@@ -81,9 +85,9 @@ def as_data(words: str) -> str:
     return words if len(words) <= _MOST_CHARACTERS else words[:_MOST_CHARACTERS] + " …"
 
 
-def render(name: str, **values: str) -> str:
+def render(template_name: str, /, **values: str) -> str:
     """Fill a template of the prompts folder; a name that is missing or unused raises KeyError."""
-    template = _template(name)
+    template = _template(template_name)
     unused = set(values) - set(template.get_identifiers())
     if unused:
         raise KeyError(*sorted(unused))
@@ -168,9 +172,7 @@ def _habit(rubric: Rubric, cue: Cue) -> str | None:
 def _withheld(text: str, scenario: Scenario) -> str:
     """The sentences of an author's text that give nothing away; nothing is open at the start."""
     gate = gate_of(scenario)
-    return " ".join(
-        part for part in sentences(text) if not any(gate.tells(fact.id, part) for fact in scenario.facts)
-    )
+    return " ".join(part for part in sentences(text) if not any(gate.tells(fact.id, part) for fact in scenario.facts))
 
 
 def _bullets(lines: Sequence[str]) -> str:

@@ -35,7 +35,7 @@ _LITTLE_WORDS = frozenset(
     part said same say says she should since so some something still such take takes tell than that the their them
     then there these they thing things this those though through time to told too two under until up us very want
     wants was way we were what when where which while who whose why will with work would yet you your
-    """.split()
+    """.split()  # noqa: SIM905 - a list of words reads best as words
 )
 
 

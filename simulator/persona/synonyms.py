@@ -8,8 +8,8 @@ the leaks it catches: tests/persona/test_gate.py counts those, and the authored 
 CLEAR: tuple[tuple[str, ...], ...] = (
     ("harder", "tougher", "trickier", "meatier", "more difficult", "more demanding", "more complex", "more ambitious"),
     ("bored", "boredom", "boring", "monoton", "tedious", "tedium", "mind-numbing", "dull", "unchalleng",
-     "underchalleng", "under-challeng", "unstimulat", "not challenged", "not stretched", "on autopilot", "not enough to do",
-     "too little to do", "going through the motions"),
+     "underchalleng", "under-challeng", "unstimulat", "not challenged", "not stretched", "on autopilot",
+     "not enough to do", "too little to do", "going through the motions"),
     ("underus", "under-us", "underutili", "under-utili", "going to waste", "talents are wast", "skills are wast"),
     ("capable of", "able to do more", "much more in me", "more to give"),
     ("more challeng", "bigger challeng", "greater challeng", "real challeng", "proper challeng", "tougher work"),

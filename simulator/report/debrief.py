@@ -107,7 +107,7 @@ def _leader_turn(conversation: Conversation, turn: ScoredTurn, notes: tuple[Flag
         flags=tuple(note for note in notes if isinstance(note, Flag)),
         partnered=tuple(note for note in notes if isinstance(note, Partnered)),
         events=tuple(
-            Event(receipt.kind, f"{name} told you: {receipt.text}" if receipt.kind == "told" else receipt.text)
+            Event(receipt.kind, f"Earned from {name}: {receipt.text}" if receipt.kind == "told" else receipt.text)
             for receipt in (moment.receipts if moment else ())
         ),
         unread=None if turn.scored else (turn.why_not or "This line could not be read, so it is not scored."),

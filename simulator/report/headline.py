@@ -120,7 +120,7 @@ def _what_it_opened(conversation: Conversation, move: Partnered) -> str | None:
     receipts = _opening(conversation, move)
     told = [receipt.text for receipt in receipts if receipt.kind == "told"]
     if told:
-        return f"On this line {conversation.name} told you something held back until then: {told[0]}"
+        return f"It earned you something {conversation.name} had held back until then: {told[0]}"
     return next((receipt.text for receipt in receipts if receipt.kind == "opened"), None)
 
 

@@ -12,7 +12,7 @@ SCHEMA_VERSION = 1
 
 
 def to_json(debrief: Debrief, scorecard: Scorecard, rehearsal: Rehearsal) -> str:
-    """One JSON object, keys in the order of the fields, ending with a line feed; half characters are replaced.
+    """One JSON object, keys in the order of the fields, ending with a line feed.
 
     The person's id and the unsent draft stay out of it.
     """
@@ -39,5 +39,4 @@ def to_json(debrief: Debrief, scorecard: Scorecard, rehearsal: Rehearsal) -> str
         "debrief": asdict(debrief),
         "scorecard": scorecard.model_dump(mode="json"),
     }
-    text = json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False)
-    return text.encode("utf-8", "replace").decode("utf-8") + "\n"
+    return json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False) + "\n"

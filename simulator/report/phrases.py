@@ -22,7 +22,7 @@ def how_reliable(reliability: Reliability | None) -> str | None:
         return None
     if reliability.turns < _FEWEST_TURNS or reliability.precision is None:
         return "This one is too rare in the labelled lines to say how often the reader is right about it."
-    right = f"On lines new to it, the reader was right about this one {_in_ten(reliability.precision)}"
+    right = f"On lines it had not learnt from, the reader was right about this one {_in_ten(reliability.precision)}"
     if reliability.recall is None:
         return f"{right}."
     return f"{right} and found it {_in_ten(reliability.recall)} when it was there."

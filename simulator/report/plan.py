@@ -1,8 +1,6 @@
 """The ledgers as a page shows them: needs, options, and the plan as it stands."""
 
 from simulator.domain.debrief import NeedLine, OptionLine, Plan, PlanLine
-from simulator.domain.marked import Place
-from simulator.domain.scorecard import CommitmentEntry
 from simulator.report.conversation import Conversation
 from simulator.report.phrases import counted, in_words, listed, starting
 
@@ -40,7 +38,7 @@ def build_plan(conversation: Conversation) -> Plan:
             agreed=conversation.places[entry.assent_turn] if entry.assent_turn is not None else None,
             owes=names.get(entry.owes) if entry.owes else None,
             theirs=entry.kind == "employee-core",
-            taken_back=_taken_back(conversation, entry),
+            taken_back=conversation.places[entry.taken_back] if entry.taken_back is not None else None,
             place=conversation.places[entry.turn],
         )
         for entry in conversation.scorecard.ledgers.commitments
@@ -53,13 +51,6 @@ def build_plan(conversation: Conversation) -> Plan:
         given=tuple(name for name in names.values() if name in given),
         not_given=tuple(name for name in names.values() if name not in given),
     )
-
-
-def _taken_back(conversation: Conversation, entry: CommitmentEntry) -> Place | None:
-    """Where the slip that made this promise was mended."""
-    found = conversation.scorecard.turns[entry.turn].findings
-    mended = (scored.repaired_by for scored in found if scored.severity and scored.finding.quote == entry.text)
-    return next((conversation.places[index] for index in mended if index is not None), None)
 
 
 def _sentence(name: str, lines: tuple[PlanLine, ...]) -> str:

@@ -217,7 +217,9 @@ class Scorer:
 
     def _boundary_broken(self, evidence: Evidence) -> bool:
         return any(
-            scored.finding.code in _NEVER_ASKED and subjects_of(evidence.scenario.boundaries, scored.finding.quote)
+            scored.finding.code in _NEVER_ASKED
+            and scored.repaired_by is None
+            and subjects_of(evidence.scenario.boundaries, scored.finding.quote)
             for turn in evidence.turns
             for scored in turn.findings
         )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from simulator.domain.rubric import Criterion, Rubric
 from simulator.domain.scenario import Scenario
-from simulator.domain.scorecard import CriterionResult, Ledgers, ScoredTurn
+from simulator.domain.scorecard import CommitmentEntry, CriterionResult, Ledgers, ScoredTurn
 from simulator.domain.seesaw import side
 from simulator.domain.wording import gives_away
 
@@ -25,6 +25,11 @@ class Evidence:
     seesaw: float
     scenario: Scenario
     rubric: Rubric
+
+    @property
+    def promises(self) -> tuple[CommitmentEntry, ...]:
+        """Commitments that stand: not taken back."""
+        return tuple(entry for entry in self.ledgers.commitments if entry.taken_back is None)
 
     def having(self, *codes: str) -> tuple[int, ...]:
         """Indices of leader turns with any of these codes."""
@@ -60,7 +65,7 @@ def judge(evidence: Evidence) -> tuple[CriterionResult, ...]:
 
 def plan_in_balance(evidence: Evidence) -> bool:
     """No employee-core item with the leader, and at least one thing the leader owes."""
-    commitments = evidence.ledgers.commitments
+    commitments = evidence.promises
     core = [entry for entry in commitments if entry.kind == "employee-core"]
     owed = any(entry.kind == "leader-owes" for entry in commitments)
     return owed and all(entry.owner == "employee" for entry in core)
@@ -123,11 +128,11 @@ def _their_options(evidence: Evidence) -> _Verdict:
 
 def _balance(evidence: Evidence) -> _Verdict:
     level = side(evidence.seesaw, evidence.rubric) == "balanced"
-    return _Verdict(float(level and plan_in_balance(evidence)), tuple(e.turn for e in evidence.ledgers.commitments))
+    return _Verdict(float(level and plan_in_balance(evidence)), tuple(e.turn for e in evidence.promises))
 
 
 def _complete_path(evidence: Evidence) -> _Verdict:
-    entries = evidence.ledgers.commitments
+    entries = evidence.promises
     owners = {entry.owner for entry in entries}
     each_side = "both" in owners or {"leader", "employee"} <= owners
     dated = bool(entries) and all(entry.date for entry in entries)
@@ -151,7 +156,7 @@ def _results_and_person(evidence: Evidence) -> _Verdict:
 
 def _tension_held(evidence: Evidence) -> _Verdict:
     held = evidence.having("TENSION")
-    plan = min((entry.turn for entry in evidence.ledgers.commitments), default=None)
+    plan = min((entry.turn for entry in evidence.promises), default=None)
     before_plan = bool(held) and (plan is None or held[0] <= plan)
     collapsed = [i for i in evidence.unrepaired("LEVER", "TELL", "EXCUSE") if held and i > held[0]]
     return _Verdict(float(before_plan and not collapsed), (*held, *collapsed))

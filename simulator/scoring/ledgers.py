@@ -80,9 +80,9 @@ _OWNERS = (
     ),
 )
 _CHECK_IN = re.compile(
-    r"\b(check[- ]?in|check back|look at how|see how (it|that)|talk again|speak again|meet again|catch up|sit down again"
-    r"|come back to (it|this)|review (it|this|how)|touch base|fifteen minutes|half an hour|shall we (talk|meet|speak)"
-    r"|same time next|every (week|two weeks|fortnight|other week)|once a week)\b"
+    r"\b(check[- ]?in|check back|look at how|see how (it|that)|talk again|speak again|meet again|catch up"
+    r"|sit down again|come back to (it|this)|review (it|this|how)|touch base|fifteen minutes|half an hour"
+    r"|shall we (talk|meet|speak)|same time next|every (week|two weeks|fortnight|other week)|once a week)\b"
 )
 
 
@@ -165,7 +165,7 @@ def _commitments(turns: Sequence[ScoredTurn], scenario: Scenario | None, rubric:
                 entries.append(
                     _entry(
                         turn, finding.quote, "leader", _assent_turn(turns, turn.index), turns, scenario, rubric
-                    ).model_copy(update={"kind": "employee-core", "owes": None})
+                    ).model_copy(update={"kind": "employee-core", "owes": None, "taken_back": scored.repaired_by})
                 )
             elif finding.code in {"CLOSE", "SPLIT"}:
                 entries += [

@@ -2,6 +2,7 @@
 
 import asyncio
 import secrets
+import unicodedata
 from collections.abc import AsyncIterator, Callable, Coroutine
 from typing import TypeVar
 
@@ -53,7 +54,7 @@ class Rehearsing:
 
     async def keep(self, person: str, rehearsal: str, text: str, submission: str, expected: int) -> Exchange:
         """Keep a line and make nothing of it yet: `finish` does. Raises what `say` raises."""
-        leader = text.strip()
+        leader = _readable(text).strip()
         if len(leader) > _LONGEST_LINE:
             raise InputError(
                 f"That is {len(leader)} characters long; one line can have {_LONGEST_LINE}. Say it in two turns."
@@ -159,3 +160,9 @@ class Rehearsing:
 
 async def _in_thread(work: Callable[[], Result]) -> Result:
     return await asyncio.to_thread(work)
+
+
+def _readable(text: str) -> str:
+    """`text` without what no database or model takes: half characters and control characters."""
+    whole = text.encode("utf-8", errors="replace").decode("utf-8")
+    return "".join(letter for letter in whole if letter in "\n\t" or unicodedata.category(letter) != "Cc")

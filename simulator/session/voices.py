@@ -8,6 +8,7 @@ from simulator.llm.local import LocalServer
 from simulator.llm.openai_chat import OpenAIChat
 from simulator.llm.probe import Probe, probe
 from simulator.persona.authored import AuthoredVoice
+from simulator.persona.llm_voice import LlmVoice
 from simulator.persona.spoken import Voice
 from simulator.settings import Settings
 
@@ -24,54 +25,44 @@ class Voices:
     """
 
     def __init__(self, settings: Settings) -> None:
-        """Nothing is contacted or started yet."""
+        """Nothing is contacted or started yet, and the built-in employee speaks."""
         self._settings = settings
-        self._chosen: Endpoint | None = None
         self._local: LocalServer | None = None
         self._chat: OpenAIChat | None = None
-        """Kept as long as the endpoint stays: it remembers what that endpoint accepts."""
+        """Kept as long as its endpoint is used: it remembers what that endpoint accepts."""
+        self.endpoint: Endpoint | None = None
+        """The endpoint in use; None with the built-in employee."""
 
     def open(self) -> None:
-        """Serve the model file that the settings name, if any; raises a ModelError if it cannot be loaded."""
+        """Use what the settings name, serving a model file if they name one.
+
+        Raises a ModelError if the file cannot be loaded or the key cannot be sent.
+        """
         if self._settings.gguf is not None and self._local is None:
             self._local = LocalServer(self._settings.gguf).__enter__()
+        self.use(None)
 
     def close(self) -> None:
         """Stop what was started; closing twice changes nothing."""
         if self._local is not None:
             self._local.close()
 
-    @property
-    def endpoint(self) -> Endpoint | None:
-        """The endpoint in use; None with the built-in employee."""
-        if self._chosen is not None:
-            return self._chosen
-        if self._local is not None:
-            return Endpoint(self._local.base_url, self._local.key, self._local.model)
-        return self._settings.endpoint
-
     def use(self, chosen: Endpoint | None) -> None:
-        """Use an endpoint, or with None what the settings name."""
-        self._chosen = chosen
+        """Use an endpoint, or with None what the settings name; ModelRefused for a key that cannot be sent."""
+        endpoint = chosen or self._named()
+        self._chat = OpenAIChat(endpoint) if endpoint else None
+        self.endpoint = endpoint
 
     def voice_of(self, scenario: Scenario) -> Voice:
         """Whoever speaks for a scenario right now."""
-        return authored_voice(scenario)
+        authored = authored_voice(scenario)
+        return LlmVoice(scenario, self._chat, authored) if self._chat else authored
 
-    async def probe(self, endpoint: Endpoint) -> Probe:
-        """Say which parts of an endpoint work; ModelRefused for a key that cannot be sent."""
-        return await probe(_chat(endpoint))
+    async def probe(self) -> Probe | None:
+        """Say which parts of the endpoint in use work; None with the built-in employee."""
+        return await probe(self._chat) if self._chat else None
 
-    def _chat_with(self, endpoint: Endpoint) -> OpenAIChat:
-        held = self._chat
-        if held is None or (held.base_url, held.api_key, held.model) != (
-            endpoint.base_url,
-            endpoint.api_key,
-            endpoint.model,
-        ):
-            held = self._chat = _chat(endpoint)
-        return held
-
-
-def _chat(endpoint: Endpoint) -> OpenAIChat:
-    return OpenAIChat(endpoint.base_url, endpoint.api_key, endpoint.model)
+    def _named(self) -> Endpoint | None:
+        if self._local is not None:
+            return Endpoint(self._local.base_url, self._local.key, self._local.model)
+        return self._settings.endpoint

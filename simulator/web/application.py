@@ -39,9 +39,10 @@ def build_app(settings: Settings) -> FastAPI:
     )
     rehearsing = Rehearsing(store, taker, voices.voice_of)
     endpoint_file = EndpointFile(settings.home)
-    if settings.loopback:
-        voices.use(endpoint_file.read())
     voices.open()
+    chosen = endpoint_file.read() if settings.loopback else None
+    if chosen is not None:
+        voices.use(chosen)
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+from datetime import UTC, datetime
 from pathlib import Path
 from secrets import token_hex
 
@@ -40,8 +41,8 @@ class Identity:
             person, signed_at = self._signed.loads(value, max_age=_KEPT, return_timestamp=True)
         except BadData:
             return None
-        age = int(self._signed.make_signer().get_timestamp() - signed_at.timestamp())
-        return (person, age) if isinstance(person, str) else None
+        age = datetime.now(UTC) - signed_at
+        return (person, int(age.total_seconds())) if isinstance(person, str) else None
 
 
 def person_of(request: HTTPConnection) -> str:

@@ -10,6 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 from starlette.requests import Request
 
+from simulator.report.phrases import starting
 from simulator.web.guard import page_headers
 
 _HERE = Path(__file__).parent
@@ -41,6 +42,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters["with_asides"] = _with_asides
+    environment.filters["begin"] = starting
     return environment
 
 

@@ -58,20 +58,26 @@ async def _http(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else HTTPStatus.INTERNAL_SERVER_ERROR
     said = error.detail if isinstance(error, HTTPException) else ""
     # Starlette's own details are phrases of the protocol ("Not Found"): ours are sentences.
-    ours = said if said.endswith(".") else _PLAIN.get(status, "That did not work. Go back to the start page and try again.")
+    ours = (
+        said
+        if said.endswith(".")
+        else _PLAIN.get(status, "That did not work. Go back to the start page and try again.")
+    )
     return await answer_problem(request, status, ours)
 
 
 async def _malformed(request: Request, _error: Exception) -> Response:
     return await answer_problem(
-        request, 400, "Part of the form was missing or not what it should be. Go back, look through it and send it again."
+        request,
+        400,
+        "Part of the form was missing or not what it should be. Go back, look through it and send it again.",
     )
 
 
 async def _unforeseen(request: Request, _error: Exception) -> Response:
     # The server's log has the traceback; the page has what helps the person.
     return await answer_problem(
-        request, 500, "Something failed that should not have. What you said in a rehearsal is kept; go to the start page."
+        request,
+        500,
+        "Something failed that should not have. What you said in a rehearsal is kept; go to the start page.",
     )
-
-

@@ -20,7 +20,8 @@ def serve() -> int:
         from simulator.web.application import build_app  # noqa: PLC0415 - seconds of imports, after the port is ours
 
         app = build_app(settings)
-        print(f"Partnering Practice is ready. Open {_address(settings)} in a browser. Ctrl+C stops it.", flush=True)
+        sys.stdout.write(f"Partnering Practice is ready. Open {_address(settings)} in a browser. Ctrl+C stops it.\n")
+        sys.stdout.flush()
         config = uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=5)
         uvicorn.Server(config).run(sockets=[listening])
     finally:
@@ -45,8 +46,9 @@ def _listen(settings: Settings) -> socket.socket:
     except OSError as error:
         listening.close()
         raise SettingsError(
-            f"Port {settings.port} of {settings.host} cannot be used ({error.strerror}). Perhaps the program is running "
-            f"already: open {_address(settings)}. Or set PARTNERING_PORT to another number, such as {settings.port + 1}."
+            f"Port {settings.port} of {settings.host} cannot be used ({error.strerror}). Perhaps the program is "
+            f"running already: open {_address(settings)}. Or set PARTNERING_PORT to another number, "
+            f"such as {settings.port + 1}."
         ) from error
     return listening
 

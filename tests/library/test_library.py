@@ -57,7 +57,7 @@ def test_the_rubric_has_its_22_codes_and_a_hundred_points() -> None:
 def test_every_parenting_code_has_a_better_line_in_every_scenario() -> None:
     parenting = {move.code for move in load_rubric().moves if move.side == "parenting"}
     for name in scenario_ids():
-        assert {rewrite.move for rewrite in load_scenario(name).rewrites} == parenting
+        assert {rewrite.move for rewrite in load_scenario(name).rewrites} >= parenting
 
 
 def test_a_misspelt_field_is_named_with_its_line(folder: Path) -> None:

@@ -9,7 +9,6 @@ from simulator.domain.debrief import Debrief
 from simulator.domain.finding import Finding, Reading
 from simulator.domain.marked import Reliability
 from simulator.domain.rehearsal import Exchange, Preparation, Rehearsal
-from simulator.domain.rubric import Rubric
 from simulator.domain.scenario import Scenario
 from simulator.domain.scorecard import Scorecard
 from simulator.domain.trail import Moment
@@ -106,11 +105,7 @@ class Talk:
     trail: tuple[Moment, ...]
 
     def debrief(self, reliability: dict[str, Reliability] | None = None) -> Debrief:
-        return build_debrief(self.scenario, self.rubric, self.rehearsal, self.scorecard, self.trail, reliability)
-
-    @property
-    def rubric(self) -> Rubric:
-        return RUBRIC
+        return build_debrief(self.scenario, RUBRIC, self.rehearsal, self.scorecard, self.trail, reliability)
 
 
 def rehearse(lines: Sequence[Said], scenario: Scenario = SMALL, **kept: object) -> Talk:

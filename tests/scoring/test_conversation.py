@@ -185,3 +185,32 @@ def test_the_reader_never_sees_hidden_needs_or_facts() -> None:
 @pytest.mark.parametrize(("low", "high"), [(0, 39), (40, 59), (60, 79), (80, 100)])
 def test_bands_stand_where_the_rubric_says(low: int, high: int) -> None:
     assert (low, high) in {(band.low, band.high) for band in load_rubric().scoring.bands}
+
+
+def test_work_given_back_within_two_turns_no_longer_stands_in_the_plan() -> None:
+    talk = [
+        line("I'll do your weekly analysis myself.", "RESCUE"), "Okay.",
+        line("I took that off you. It's yours again.", "HOLD"), "Fine.", *rounds(5),
+    ]  # fmt: skip
+    card = scored(talk, PAULA)
+    assert [entry.taken_back for entry in card.ledgers.commitments] == [2]
+    assert "The plan does not rest on both ends." in card.caps or (card.score_before_caps or 0) <= 60
+
+
+def test_a_boundary_crossed_caps_the_score_until_it_is_mended() -> None:
+    crossed = line("There's trouble at home, and that's what is behind this.", "ASSUME")
+    mended = line("That was a guess about your home and none of my business. I take it back.", "HOLD")
+    sentence = "A boundary of this situation was crossed."
+    good: list[Line] = [
+        line("What matters to you at work?", "ASK"), "I want to lead something.",
+        line("I need to know who is on my team.", "SHARE"), "Right.",
+        line("Is it that you want to be seen?", "CONFIRM"), "Yes. I should have said so.",
+        line("You want room, and I need a date. How could both be true?", "TENSION"), "I could start with churn.",
+        line("What else?", "OPTIONS"), "Maybe I could sit with the account team.",
+        line("By the 14th I need a plan finance can cost. How is yours.", "BAR"), "Good.",
+        line("If I take work back, will you call me on it?", "HOLD"), "Yes.",
+        line("So you'll send the outline by Friday and I'll get you access by Wednesday. When do we check in?", "CLOSE"),
+        "Agreed. I'll have it to you by Friday.",
+    ]  # fmt: skip
+    assert sentence in scored([crossed, "No.", *good, *rounds(3)], PAULA).caps
+    assert sentence not in scored([crossed, "No.", mended, "Okay.", *good, *rounds(3)], PAULA).caps

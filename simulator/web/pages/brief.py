@@ -13,7 +13,8 @@ from simulator.web.layout import draw
 
 router = APIRouter()
 
-_HIGHEST = 3
+MOST_ENERGY = 10
+HIGHEST = 3
 _LIGHT, _KEY_POINT = 2, 5
 """Totals up to which the first and the second answer hold."""
 
@@ -42,17 +43,20 @@ _QUESTIONS = (
 
 
 @router.get("/brief/{scenario_id}")
-def brief(request: Request, scenario_id: str, q1: Answer = "", q2: Answer = "", q3: Answer = "") -> HTMLResponse:
+def brief(
+    request: Request, scenario_id: str, q1: Answer = "", q2: Answer = "", q3: Answer = "", energy: Answer = ""
+) -> HTMLResponse:
     """What the leader knows. With the answers in the address, also what they add up to."""
     person_of(request)
-    chosen = tuple(read_level(answer, _HIGHEST) for answer in (q1, q2, q3))
+    chosen = tuple(read_level(answer, HIGHEST) for answer in (q1, q2, q3))
     return draw(
         request,
         "brief.html",
         scenario=load_scenario(scenario_id),
         questions=[Question(name, text, level) for (name, text), level in zip(_QUESTIONS, chosen, strict=True)],
+        own_energy=read_level(energy, MOST_ENERGY),
         sum=_words(chosen),
-        words={**_NOT_YET, "totals": [weigh((total,)) for total in range(3 * _HIGHEST + 1)]},
+        words={**_NOT_YET, "totals": [weigh((total,)) for total in range(3 * HIGHEST + 1)]},
     )
 
 

@@ -5,7 +5,7 @@ from fastapi.responses import HTMLResponse, Response
 from markupsafe import Markup
 from starlette.requests import Request
 
-from simulator.domain.marked import Flag, Partnered
+from simulator.domain.marked import MoveNote
 from simulator.domain.rehearsal import Rehearsal
 from simulator.library.rubrics import load_rubric
 from simulator.library.scenarios import load_scenario
@@ -28,9 +28,7 @@ def debrief(request: Request, rehearsal_id: str, kept: int = 0) -> HTMLResponse:
     if rehearsal.ended_at is None:
         return draw(request, "still-open.html", rehearsal=rehearsal, scenario=scenario)
     told = debrief_of(parts_of(request).rehearsing, rehearsal).debrief
-    notes: dict[str, Flag | Partnered] = {
-        note.id: note for turn in told.turns for note in (*turn.flags, *turn.partnered)
-    }
+    notes: dict[str, MoveNote] = {note.id: note for turn in told.turns for note in (*turn.flags, *turn.partnered)}
     reliability = shipped_reliability()
     return draw(
         request,
@@ -39,6 +37,7 @@ def debrief(request: Request, rehearsal_id: str, kept: int = 0) -> HTMLResponse:
         rehearsal=rehearsal,
         scenario=scenario,
         notes=notes,
+        said=bool(rehearsal.exchanges),
         found=bool(notes),
         curve=Markup(draw_curve(told.curve)),  # noqa: S704 - the report room escapes what it draws
         curve_head=TABLE_HEAD,

@@ -13,12 +13,11 @@ from simulator.errors import SimulatorError
 from simulator.library.scenarios import load_scenario
 from simulator.web.hints import wants_hints
 from simulator.web.identity import person_of
-from simulator.web.pages.brief import read_level
+from simulator.web.pages.brief import HIGHEST, MOST_ENERGY, read_level
 from simulator.web.parts import Parts, parts_of
 
 router = APIRouter()
 
-_MOST_ENERGY = 10
 _LONGEST_DRAFT = 60_000
 """Characters. Longer than a line may be: nothing typed is lost, also what is yet to be cut."""
 _LONGEST_PROMISE = 1_000
@@ -39,11 +38,13 @@ def open_rehearsal(
 ) -> RedirectResponse:
     """Sit down with somebody. Whatever was skipped is kept as not answered."""
     person, parts, chosen = person_of(request), parts_of(request), load_scenario(scenario)
-    first, second, third = (read_level(answer, 3) for answer in (q1, q2, q3))
-    whole = first is not None and second is not None and third is not None
-    preparation = Preparation(
-        answers=(first, second, third) if whole else None, energy=read_level(energy, _MOST_ENERGY)
-    )
+    answers = (read_level(q1, HIGHEST), read_level(q2, HIGHEST), read_level(q3, HIGHEST))
+    match answers:
+        case (int(first), int(second), int(third)):
+            whole: tuple[int, int, int] | None = (first, second, third)
+        case _:
+            whole = None
+    preparation = Preparation(answers=whole, energy=read_level(energy, MOST_ENERGY))
     for earlier in parts.store.all_of(person):
         # A button pressed twice, or a page opened and left: nothing was said in it, so nothing is lost.
         untouched = not earlier.exchanges and not earlier.draft and earlier.ended_at is None
@@ -83,7 +84,7 @@ def look_back(
 ) -> RedirectResponse:
     """Keep the leader's own energy and the one thing to be held to; an empty field takes it back."""
     parts_of(request).store.look_back(
-        person_of(request), rehearsal_id, read_level(energy_after, _MOST_ENERGY), hold_me_to.strip() or None
+        person_of(request), rehearsal_id, read_level(energy_after, MOST_ENERGY), hold_me_to.strip() or None
     )
     return RedirectResponse(f"/debrief/{rehearsal_id}?kept=1#after", 303)
 

@@ -52,20 +52,20 @@ async def keep_model(
     shown = Shown(address.strip(), model.strip(), has_key=False)
     try:
         endpoint = _typed(address, key, model, held)
-        await run_in_threadpool(parts.endpoint_file.write, endpoint)
-    except SettingsError as error:
+        parts.voices.use(endpoint)
+    except (SettingsError, ModelError) as error:
         return _page(request, problem=str(error), shown=shown, status=400)
-    parts.voices.use(endpoint)
-    return await _tested(request, endpoint) if then == "test" else _back("model")
+    await run_in_threadpool(parts.endpoint_file.write, endpoint)
+    return _page(request, probe=await parts.voices.probe()) if then == "test" else _back("model")
 
 
 @router.post("/settings/test")
 async def test_model(request: Request) -> HTMLResponse:
     """Say what works of the model in use."""
-    endpoint = _changeable(request).voices.endpoint
-    if endpoint is None:
+    found = await _changeable(request).voices.probe()
+    if found is None:
         return _page(request, problem="There is no model to test: the built-in employee speaks.", status=400)
-    return await _tested(request, endpoint)
+    return _page(request, probe=found)
 
 
 @router.post("/settings/forget")
@@ -104,14 +104,6 @@ def _typed(address: str, key: str, model: str, held: Endpoint | None) -> Endpoin
         # Only for the address it was given for: a key must not travel to another.
         return Endpoint(endpoint.base_url, held.api_key, endpoint.model)
     return endpoint
-
-
-async def _tested(request: Request, endpoint: Endpoint) -> HTMLResponse:
-    try:
-        probe = await parts_of(request).voices.probe(endpoint)
-    except ModelError as error:
-        return _page(request, problem=str(error), status=400)
-    return _page(request, probe=probe)
 
 
 def _page(

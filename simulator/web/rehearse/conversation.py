@@ -35,6 +35,7 @@ class View:
     hints_on: bool | None = None
     brief: str | None = None
     ending: str | None = None
+    ended: str | None = None
     box: str | None = None
     stage: Literal["open", "stuck", "ended", "missing"] | None = None
     """open: talk; stuck: the last line has no reply yet, ask again; ended: read only; missing: no such rehearsal."""
@@ -67,6 +68,7 @@ class Conversation:
             hints_on=rehearsal.hints,
             brief=drawing.brief(scenario),
             ending=drawing.ending(scenario, rehearsal),
+            ended=drawing.ended(rehearsal),
             box=_unsaid(rehearsal),
             stage="open" if rehearsal.ended_at is None else "ended",
         )
@@ -117,13 +119,14 @@ class Conversation:
             now=_waiting(scenario, waiting, kept=""),
             pictures=await self._pictures(scenario, rehearsal),
             word=drawing.word(word) if word else "",
+            ended=drawing.ended(rehearsal),
             stage="open" if rehearsal.ended_at is None else "ended",
         )
         if waiting is not None:
             async for view in self._reply(person, asked, scenario, waiting, kept=""):
                 yield view
 
-    async def switch_hints(self, person: str, asked: Asked, shown: bool) -> AsyncIterator[View]:
+    async def switch_hints(self, person: str, asked: Asked, *, shown: bool) -> AsyncIterator[View]:
         """Show one question, or put them away; the switch is kept."""
         try:
             await _in_thread(lambda: self.rehearsing.store.set_hints(person, asked.rehearsal, shown=shown))
@@ -182,6 +185,7 @@ class Conversation:
             heard=drawing.heard(scenario.persona.name, last.reply),
             word="",
             hint=hint,
+            ended=drawing.ended(rehearsal),
             stage="open" if rehearsal.ended_at is None else "ended",
         )
 

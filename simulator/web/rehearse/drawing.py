@@ -65,7 +65,7 @@ def pictures(scenario: Scenario, rehearsal: Rehearsal, trail: Sequence[Moment], 
     carries = "carry" if persona.pronouns.subject == "they" else "carries"
     sentence = {
         "balanced": "Level: each of you holds an end.",
-        "over": "It tips to you: you carry what is both of yours.",
+        "over": "It tips to you: you carry most of it.",
         "under": f"It tips to {persona.name}: {persona.pronouns.subject} {carries} it alone.",
     }[tilted]
     return fill(
@@ -91,15 +91,17 @@ def who(scenario: Scenario) -> str:
 
 def brief(scenario: Scenario) -> str:
     """The brief, folded away."""
-    return fill(
-        "rehearse/brief.html", brief=scenario.brief, owned=scenario.employee_owned, name=scenario.persona.name
-    )
+    return fill("rehearse/brief.html", brief=scenario.brief, owned=scenario.employee_owned, name=scenario.persona.name)
 
 
 def ending(scenario: Scenario, rehearsal: Rehearsal) -> str:
-    """The way out, which asks once; or, after the end, the way to the debrief."""
-    template = "rehearse/end.html" if rehearsal.ended_at is None else "rehearse/ended.html"
-    return fill(template, rehearsal=rehearsal.id, name=scenario.persona.name, turns=len(rehearsal.exchanges))
+    """The way out, which asks once."""
+    return fill("rehearse/end.html", rehearsal=rehearsal.id, name=scenario.persona.name)
+
+
+def ended(rehearsal: Rehearsal) -> str:
+    """The way on after the end; nothing before it."""
+    return fill("rehearse/ended.html", rehearsal=rehearsal.id) if rehearsal.ended_at else ""
 
 
 def missing(sentence: str) -> str:
@@ -123,7 +125,7 @@ def word(sentence: str) -> str:
 
 
 def _closed(reply: str) -> str:
-    """The beginning of a reply, with body language that has only begun closed: it must not turn from words to italics."""
+    """A beginning of a reply whose body language, if it has only begun, is closed: words must not turn to italics."""
     return f"{reply}]" if reply.rfind("[") > reply.rfind("]") else reply
 
 

@@ -10,23 +10,25 @@ from typing import Any
 
 import gradio as gr
 from fastapi import FastAPI, HTTPException
+from fastapi.responses import RedirectResponse
 from gradio.components import Component
 
-from simulator.errors import SimulatorError
+from simulator.errors import NotFoundError, SimulatorError
 from simulator.session.rehearsing import Rehearsing
 from simulator.settings import Settings
 from simulator.web.identity import known_person, person_of
 from simulator.web.layout import fill
 from simulator.web.rehearse import drawing
-from simulator.web.rehearse.asked import Asked, read_asked
+from simulator.web.rehearse.asked import read_asked
 from simulator.web.rehearse.conversation import Conversation, View
 
 _PATH = "/rehearse"
 _LIVE_LEARNERS = 200
 _WAITING_EVENTS = 500
 _KEPT_SESSIONS = 300
+_ICON = "/static/see-saw.svg"
 _HEAD = (
-    '<link rel="icon" href="/static/see-saw.svg" type="image/svg+xml">'
+    f'<link rel="icon" href="{_ICON}" type="image/svg+xml">'
     '<link rel="stylesheet" href="/static/style.css"><link rel="stylesheet" href="/static/rehearse.css">'
     '<script src="/static/rehearse.js"></script>'
 )
@@ -34,13 +36,26 @@ _ASK = "async (...given) => { while (!window.partnering) await new Promise(r => 
 """Every event's facts are put together in the browser, also before our script has arrived."""
 
 _HINTS = "Ask me a question now and then"
+_NO_BROWSER = "This page is opened in a browser."
 _BOX = "What do you say?"
+_PLACEHOLDER = "What do you say? Enter says it, Shift and Enter make a new line."
 
 Event = Callable[..., AsyncIterator[View]]
 
 
 def mount_rehearse(app: FastAPI, rehearsing: Rehearsing, settings: Settings) -> None:
     """Mount the page at /rehearse. The environment must be quietened before this module is imported."""
+
+    @app.get("/manifest.json")
+    def manifest() -> dict[str, object]:
+        # Gradio's page asks for it at the root, whatever path it is mounted at.
+        return {"name": "Partnering Practice", "icons": [{"src": _ICON, "sizes": "any"}]}
+
+    @app.get("/favicon.ico")
+    def favicon() -> RedirectResponse:
+        # Browsers ask for it before Gradio has put our head into the page.
+        return RedirectResponse(_ICON, 308)
+
     gr.mount_gradio_app(
         app,
         _page(Conversation(rehearsing)),
@@ -64,26 +79,31 @@ def mount_rehearse(app: FastAPI, rehearsing: Rehearsing, settings: Settings) -> 
 
 
 def _page(conversation: Conversation) -> gr.Blocks:
-    with gr.Blocks(title="Rehearse · Partnering Practice", analytics_enabled=False) as page:
+    page = gr.Blocks(title="Rehearse · Partnering Practice", analytics_enabled=False)
+    with page:
         _piece("top", fill("top.html", path=_PATH))
         asked = gr.Textbox(visible=False)
         with gr.Column(elem_id="room"):
-            pieces: dict[str, Component] = {name: _piece(name) for name in ("who", "pictures", "talk", "now", "heard")}
-            with gr.Column(elem_id="drawers", visible=False) as drawers:
-                with gr.Column(elem_id="hints"):
-                    pieces["hints_on"] = gr.Checkbox(label=_HINTS, elem_id="hints-on", container=False)
+            pieces: dict[str, Component] = {"who": _piece("who")}
+            with gr.Column(elem_id="beside"):
+                pieces["pictures"] = _piece("pictures")
+                with gr.Column(elem_id="drawers", visible=False) as drawers:
+                    hints_on = gr.Checkbox(label=_HINTS, elem_id="hints-on", container=False)
                     pieces["hint"] = _piece("hint")
                     other = gr.Button("Another question", elem_id="other-hint", visible=False)
-                pieces["brief"] = _piece("brief")
+                    pieces["brief"] = _piece("brief")
+            pieces |= {name: _piece(name) for name in ("talk", "now", "heard", "ended")}
             with gr.Column(elem_id="composer", visible=False) as composer:
                 pieces["word"] = _piece("word")
-                pieces["box"] = gr.Textbox(elem_id="box", label=_BOX, lines=2, max_lines=8, container=False)
+                pieces["box"] = gr.Textbox(
+                    elem_id="box", label=_BOX, placeholder=_PLACEHOLDER, lines=2, max_lines=8, container=False
+                )
                 with gr.Row(elem_id="presses"):
                     send = gr.Button("Say it", elem_id="send", variant="primary")
                     stuck = gr.Button("Ask for the reply again", elem_id="again", visible=False)
-            pieces["ending"] = _piece("ending")
+                    pieces["ending"] = _piece("ending")
         _piece("lost", fill("rehearse/lost.html"))
-        pieces |= {"other": other, "drawers": drawers, "composer": composer, "stuck": stuck}
+        pieces |= {"hints_on": hints_on, "other": other, "drawers": drawers, "composer": composer, "stuck": stuck}
 
         def on(trigger: Callable[..., object], event: Event, js: str, given: Sequence[Component]) -> None:
             trigger(
@@ -98,11 +118,16 @@ def _page(conversation: Conversation) -> gr.Blocks:
             )
 
         facts = "partnering.asked()"
-        on(page.load, lambda who, asked: conversation.open(who, asked), f"[{facts}]", [])
+        on(page.load, conversation.open, f"[{facts}]", [])
         on(send.click, conversation.say, "partnering.said()", [pieces["box"]])
-        on(stuck.click, lambda who, asked: conversation.again(who, asked), f"[{facts}]", [])
-        on(other.click, lambda who, asked: conversation.other_hint(who, asked), f"[{facts}]", [])
-        on(pieces["hints_on"].input, conversation.switch_hints, f"[{facts}, given[1]]", [pieces["hints_on"]])
+        on(stuck.click, conversation.again, f"[{facts}]", [])
+        on(other.click, conversation.other_hint, f"[{facts}]", [])
+        on(
+            hints_on.input,
+            lambda who, asked, on: conversation.switch_hints(who, asked, shown=bool(on)),
+            f"[{facts}, given[1]]",
+            [hints_on],
+        )
     page.max_threads = _LIVE_LEARNERS
     page.queue(default_concurrency_limit=None, max_size=_WAITING_EVENTS)
     page.state_session_capacity = _KEPT_SESSIONS
@@ -116,8 +141,11 @@ def _piece(name: str, value: str = "") -> gr.HTML:
 def _handler(event: Event, pieces: dict[str, Component]) -> Callable[..., AsyncIterator[list[object]]]:
     """A Gradio handler around an event: who asks is read from the cookie, what is drawn becomes updates."""
 
-    async def handle(asked: object, *given: Any, request: gr.Request) -> AsyncIterator[list[object]]:  # noqa: ANN401
+    # Gradio finds the request by its annotation, and only in front of arguments without names.
+    async def handle(request: gr.Request, asked: object, *given: Any) -> AsyncIterator[list[object]]:  # noqa: ANN401
         try:
+            if request.request is None:
+                raise NotFoundError(_NO_BROWSER)
             person = person_of(request.request)
             async for view in event(person, read_asked(asked), *given):
                 yield _updates(view, pieces)
