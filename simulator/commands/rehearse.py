@@ -39,7 +39,7 @@ async def _play(scenario: Scenario, script: list[str] | None, *, as_json: bool, 
     with closing(Voices(read_settings())) as voices:
         voices.open()
         voice = voices.voice_of(scenario)
-        state = open_state(scenario, seed)
+        state = open_state(scenario, seed, taker.engine.leader_energy_start)
         turns = [Turn(speaker="employee", text=scenario.persona.opening)]
         if not as_json:
             print(f"{scenario.title}\n\n{scenario.brief.situation}\n\n{scenario.persona.name}: {turns[0].text}\n")

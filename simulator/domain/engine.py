@@ -21,6 +21,12 @@ class Engine(Value):
     """By move code."""
     lapses: dict[str, Lapse] = {}
     """By move code: what follows when a good mood wears off."""
+    leader_energy: dict[str, int]
+    """By move code: what it gives or costs the leader, in points of 100. Carrying for two is tiring."""
+    leader_energy_opening: int
+    """What it gives the leader when the other opens up."""
+    leader_energy_start: int = Field(ge=0, le=100)
+    """Where it begins for a leader who did not say."""
     guess_wrong: Change
     """A CONFIRM that is wrong but checked."""
     view_of_gap: Change

@@ -31,6 +31,8 @@ class PersonaState(Value):
     turn: int = Field(ge=0)
     """Leader turns so far."""
     levels: Levels
+    leader_energy: int = Field(ge=0, le=100)
+    """The leader's own energy, from what they noted before and what their moves give or cost them."""
     tier: Tier
     seesaw: float
     told: tuple[str, ...]

@@ -11,6 +11,8 @@ class Moment(Value):
     number: int
     """Leader turn, from 1; 0 is the opening."""
     levels: Levels
+    leader_energy: int
+    """The leader's own, 0-100."""
     tier: Tier
     seesaw: float
     receipts: tuple[Receipt, ...] = ()

@@ -30,10 +30,11 @@ def load_engine() -> Engine:
     path = scenarios_folder() / "engine.yaml"
     engine = read_value(path, Engine)
     rubric = load_rubric()
-    if set(engine.effects) != set(rubric.codes):
-        wrong = ", ".join(sorted(set(engine.effects) ^ set(rubric.codes)))
-        message = f"{path.name}, line {locate(path, ('effects',))}, effects: needs one entry for each move ({wrong})"
-        raise ContentError((message,))
+    for field, given in (("effects", engine.effects), ("leader_energy", engine.leader_energy)):
+        wrong = ", ".join(sorted(set(given) ^ set(rubric.codes)))
+        if wrong:
+            line = locate(path, (field,))
+            raise ContentError((f"{path.name}, line {line}, {field}: needs one entry for each move ({wrong})",))
     return engine
 
 

@@ -52,18 +52,24 @@ _MOST_DETAIL = 160
 
 def host_of(endpoint: Endpoint) -> str:
     """Host and port as a sentence may name them: without user name, password or path."""
-    parts = urlsplit(endpoint.base_url)
     try:
+        parts = urlsplit(endpoint.base_url)
         port = f":{parts.port}" if parts.port else ""
     except ValueError:
-        port = ""
+        return "The address"
     return f"{parts.hostname or 'The address'}{port}"
 
 
 def translate(error: Exception, endpoint: Endpoint) -> ModelError:
-    """Our error for a failed call; an error that is ours already is given back."""
+    """Our error for a failed call; an error that is ours already is given back.
+
+    The key is taken out of the error translated, too: a traceback shows both.
+    """
     if isinstance(error, ModelError):
         return error
+    for cause in _causes(error):
+        if endpoint.api_key in str(cause):
+            cause.args = (str(cause).replace(endpoint.api_key, "<key>"),)
     kind = kind_of(error)
     detail = clean(_message(error), endpoint.api_key)
     sentence = _SENTENCES[kind].format(host=host_of(endpoint), model=endpoint.model, detail=detail)

@@ -50,11 +50,12 @@ class _Turn:
         return sign.move in self.codes and (sign.about is None or sign.about in self.subjects)
 
 
-def open_state(scenario: Scenario, seed: int) -> PersonaState:
-    """The employee as they sit down."""
+def open_state(scenario: Scenario, seed: int, leader_energy: int) -> PersonaState:
+    """The employee as they sit down, and the leader's energy (0-100) as the leader noted it."""
     return PersonaState(
         turn=0,
         levels=scenario.persona.start,
+        leader_energy=leader_energy,
         tier=0,
         seesaw=0.0,
         told=(),
@@ -105,6 +106,7 @@ def step(
     following = PersonaState(
         turn=turn.number,
         levels=levels,
+        leader_energy=_leader_energy(turn, state, opened=opened > tier),
         tier=opened,
         seesaw=tilt(state.seesaw, turn.codes, rubric),
         told=(*state.told, *telling),
@@ -150,6 +152,12 @@ def _changes(turn: _Turn, state: PersonaState) -> tuple[Change, tuple[Pending, .
         if lapse:
             pending.append(Pending(turns=lapse.after, change=lapse.change, code=code))
     return _sum(changes), tuple(pending)
+
+
+def _leader_energy(turn: _Turn, state: PersonaState, *, opened: bool) -> int:
+    """Repetition matters as little to the leader as it matters much to the employee: each move counts in full."""
+    moved = sum(turn.engine.leader_energy[code] for code in turn.codes)
+    return _held(state.leader_energy + moved + (turn.engine.leader_energy_opening if opened else 0))
 
 
 def _deflator(turn: _Turn, code: str) -> Deflator | None:
@@ -286,11 +294,12 @@ def _scaled(change: Change, factor: float) -> Change:
 
 
 def _moved(levels: Levels, change: Change) -> Levels:
-    def held(value: int) -> int:
-        return max(0, min(100, value))
-
     return Levels(
-        trust=held(levels.trust + change.trust),
-        energy=held(levels.energy + change.energy),
-        ownership=held(levels.ownership + change.ownership),
+        trust=_held(levels.trust + change.trust),
+        energy=_held(levels.energy + change.energy),
+        ownership=_held(levels.ownership + change.ownership),
     )
+
+
+def _held(level: int) -> int:
+    return max(0, min(100, level))

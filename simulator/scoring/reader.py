@@ -4,6 +4,7 @@ The same turn in the same context always gives the same reading on the same mach
 Callers depend on `Reader.code` and `Reader.confidences` only, not on the kind of model behind them.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -138,4 +139,4 @@ def why_not(turn: str) -> str | None:
 
 
 def _confidence(logit: float, calibration: Calibration) -> float:
-    return round(float(1 / (1 + np.exp(-(calibration.slope * float(logit) + calibration.offset)))), 4)
+    return round(1 / (1 + math.exp(-max(-50.0, min(50.0, calibration.slope * float(logit) + calibration.offset)))), 4)

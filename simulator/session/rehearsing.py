@@ -13,7 +13,7 @@ from simulator.domain.trail import Moment
 from simulator.errors import InputError, SimulatorError
 from simulator.library.scenarios import load_scenario
 from simulator.persona.spoken import Spoken, Voice
-from simulator.persona.step import Stepped, open_state
+from simulator.persona.step import Stepped
 from simulator.session.reply import ReplyInFlight
 from simulator.session.turn import TurnTaker, trail_of
 from simulator.store.rehearsals import RehearsalStore
@@ -80,7 +80,7 @@ class Rehearsing:
     def trail(self, rehearsal: Rehearsal) -> tuple[Moment, ...]:
         """The employee over the conversation, the opening first."""
         scenario = load_scenario(rehearsal.scenario)
-        return trail_of(open_state(scenario, rehearsal.seed), self.taker.replay(scenario, rehearsal))
+        return trail_of(self.taker.opening(scenario, rehearsal), self.taker.replay(scenario, rehearsal))
 
     def scorecard(self, rehearsal: Rehearsal) -> Scorecard:
         """Score a rehearsal by the readings that were kept when its lines were said."""
@@ -154,7 +154,7 @@ class Rehearsing:
             reading = self.taker.read(scenario, earlier.turns(scenario.persona.opening), waiting.leader)
             self.store.keep_reading(person, rehearsal.id, waiting.number, reading)
         steps = self.taker.replay(scenario, earlier)
-        state = steps[-1].state if steps else open_state(scenario, rehearsal.seed)
+        state = steps[-1].state if steps else self.taker.opening(scenario, rehearsal)
         return self.taker.take(scenario, state, waiting.leader, reading)
 
 

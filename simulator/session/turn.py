@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from simulator.domain.engine import Engine
 from simulator.domain.finding import Reading
-from simulator.domain.persona_state import PersonaState
+from simulator.domain.persona_state import PersonaState, Receipt
 from simulator.domain.rehearsal import Rehearsal
 from simulator.domain.rubric import Rubric
 from simulator.domain.scenario import Scenario
@@ -32,9 +32,14 @@ class TurnTaker:
         """Move the employee by one coded line."""
         return step(scenario, state, leader, reading, rubric=self.rubric, engine=self.engine)
 
+    def opening(self, scenario: Scenario, rehearsal: Rehearsal) -> PersonaState:
+        """Both sides as they sit down."""
+        noted = rehearsal.preparation.energy
+        return open_state(scenario, rehearsal.seed, self.engine.leader_energy_start if noted is None else noted * 10)
+
     def replay(self, scenario: Scenario, rehearsal: Rehearsal) -> tuple[Stepped, ...]:
         """What each coded exchange did, in order, from the stored lines and readings alone."""
-        state = open_state(scenario, rehearsal.seed)
+        state = self.opening(scenario, rehearsal)
         steps: list[Stepped] = []
         for exchange in rehearsal.exchanges:
             if exchange.reading is None:
@@ -47,17 +52,15 @@ class TurnTaker:
 
 def trail_of(opening: PersonaState, steps: Sequence[Stepped]) -> tuple[Moment, ...]:
     """The moments of a conversation, the opening first."""
-    start = Moment(number=0, levels=opening.levels, tier=opening.tier, seesaw=opening.seesaw)
-    return (
-        start,
-        *(
-            Moment(
-                number=stepped.state.turn,
-                levels=stepped.state.levels,
-                tier=stepped.state.tier,
-                seesaw=stepped.state.seesaw,
-                receipts=stepped.receipts,
-            )
-            for stepped in steps
-        ),
+    return (_moment(opening), *(_moment(stepped.state, stepped.receipts) for stepped in steps))
+
+
+def _moment(state: PersonaState, receipts: tuple[Receipt, ...] = ()) -> Moment:
+    return Moment(
+        number=state.turn,
+        levels=state.levels,
+        leader_energy=state.leader_energy,
+        tier=state.tier,
+        seesaw=state.seesaw,
+        receipts=receipts,
     )

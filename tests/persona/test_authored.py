@@ -24,7 +24,7 @@ def voice(name: str) -> AuthoredVoice:
 def converse(name: str, lines: Sequence[tuple[str, ...]], seed: int = 1) -> list[str]:
     """Replies to leader lines with given codes; every reply is checked at the gate on its way."""
     scenario, speaker = load_scenario(name), voice(name)
-    state = open_state(scenario, seed)
+    state = open_state(scenario, seed, 60)
     turns = [Turn(speaker="employee", text=scenario.persona.opening)]
     replies = []
     for text, *codes in lines:

@@ -24,7 +24,7 @@ def take(scenario: Scenario, state: PersonaState, text: str, *codes: str) -> Ste
 
 
 def play(scenario: Scenario, *lines: tuple[str, ...], seed: int = 1) -> list[Stepped]:
-    state, steps = open_state(scenario, seed), []
+    state, steps = open_state(scenario, seed, 60), []
     for text, *codes in lines:
         steps.append(take(scenario, state, text, *codes))
         state = steps[-1].state
@@ -159,3 +159,9 @@ def test_levels_stay_between_0_and_100() -> None:
     high = play(PAULA, *[("What matters?", "ASK", "HOLD", "CONFIRM", "SPLIT", "CLOSE", "VIEW", "REFLECT")] * 40)[-1]
     assert min(low.trust, low.energy, low.ownership) >= 0
     assert max(high.state.levels.trust, high.state.levels.energy, high.state.levels.ownership) <= 100
+
+
+def test_carrying_for_two_tires_the_leader_and_shared_work_gives_back() -> None:
+    tired = play(PAULA, *[("I'll do it.", "RESCUE")] * 4)[-1].state.leader_energy
+    rested = play(PAULA, ("What matters at work?", "ASK"), ("Which part is yours?", "SPLIT"))[-1].state.leader_energy
+    assert tired < 60 < rested

@@ -14,7 +14,6 @@ from simulator.domain.scorecard import Scorecard
 from simulator.domain.trail import Moment
 from simulator.library.rubrics import load_employee_cues, load_rubric
 from simulator.library.scenarios import load_engine, load_scenario
-from simulator.persona.step import open_state
 from simulator.report.debrief import build_debrief
 from simulator.scoring.conversation import Scorer
 from simulator.scoring.employee import EmployeeReader
@@ -139,7 +138,7 @@ def rehearse(lines: Sequence[Said], scenario: Scenario = SMALL, **kept: object) 
     ).model_copy(update=kept)
     scorer = Scorer(RUBRIC, GivenReader({}), EmployeeReader(load_employee_cues()))
     taker = TurnTaker(RUBRIC, load_engine(), scorer)
-    trail = trail_of(open_state(scenario, rehearsal.seed), taker.replay(scenario, rehearsal))
+    trail = trail_of(taker.opening(scenario, rehearsal), taker.replay(scenario, rehearsal))
     transcript = rehearsal.transcript(scenario.persona.opening)
     places = [index for index, turn in enumerate(transcript.turns) if turn.speaker == "leader"]
     readings = {

@@ -24,17 +24,25 @@ def platt(logits: Floats, truth: Floats) -> tuple[Floats, Floats]:
     return each[:, 0], each[:, 1]
 
 
-def _fit(logit: Floats, true: Floats, start: Floats, ridge: float, steps: int = 50) -> Floats:
-    """Logistic regression on one variable by Newton's method, drawn to `start`."""
+def _fit(logit: Floats, true: Floats, start: Floats, ridge: float, steps: int = 100) -> Floats:
+    """Logistic regression on one variable, drawn to `start`, by Newton's method with halved steps."""
     x = np.stack([logit, np.ones_like(logit)], axis=1)
+
+    def loss(w: Floats) -> float:
+        z = x @ w
+        return float((np.logaddexp(0, z) - true * z).sum() + 0.5 * ridge * ((w - start) ** 2).sum())
+
     w = start.copy()
     for _ in range(steps):
-        p = 1 / (1 + np.exp(-x @ w))
+        p = 1 / (1 + np.exp(-np.clip(x @ w, -30, 30)))
         gradient = x.T @ (p - true) + ridge * (w - start)
         curve = (x * (p * (1 - p))[:, None]).T @ x + (ridge + 1e-6) * np.eye(2)
         step = np.linalg.solve(curve, gradient)
-        w -= step
-        if float(np.abs(step).max()) < 1e-7:  # noqa: PLR2004 - converged
+        size = 1.0
+        while size > 1e-4 and loss(w - size * step) > loss(w):  # noqa: PLR2004 - far enough down
+            size /= 2
+        w = w - size * step
+        if float(np.abs(size * step).max()) < 1e-6:  # noqa: PLR2004 - converged
             break
     return w
 
