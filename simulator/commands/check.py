@@ -7,7 +7,7 @@ from pathlib import Path
 
 from simulator.errors import ContentError
 from simulator.library.places import scenarios_folder
-from simulator.library.rubrics import load_employee_cues, load_rubric
+from simulator.library.rubrics import load_rubric
 from simulator.library.scenarios import load_engine, load_remarks, load_scenario, load_voice, scenario_ids
 
 
@@ -22,7 +22,7 @@ def check(folder: Path | None = None) -> int:
         print(f"There is no scenario file (*.yaml) in '{folder}'.", file=sys.stderr)
         return 1
     problems: list[str] = []
-    for load in (load_rubric, load_employee_cues, load_engine, load_remarks):
+    for load in (load_rubric, load_engine, load_remarks):
         problems += _faults(load)
     for name in names:
         faults = _faults(partial(load_scenario, name, folder))

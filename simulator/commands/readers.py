@@ -4,9 +4,8 @@ import sys
 from pathlib import Path
 
 from simulator.errors import InputError
-from simulator.library.rubrics import load_employee_cues, load_rubric
+from simulator.library.rubrics import load_rubric
 from simulator.scoring.conversation import Scorer
-from simulator.scoring.employee import EmployeeReader
 from simulator.scoring.reader import shipped_reader
 
 
@@ -24,5 +23,5 @@ def text_of(name: str) -> str:
 
 
 def shipped_scorer() -> Scorer:
-    """The shipped rubric, reader and cues put together."""
-    return Scorer(load_rubric(), shipped_reader(), EmployeeReader(load_employee_cues()))
+    """The shipped rubric and reader put together."""
+    return Scorer(load_rubric(), shipped_reader())

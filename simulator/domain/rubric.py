@@ -3,7 +3,7 @@
 from functools import cached_property
 from typing import Literal
 
-from pydantic import Field, RootModel
+from pydantic import Field
 
 from simulator.domain.value import Value
 
@@ -156,7 +156,3 @@ class Rubric(Value):
     def codes(self) -> tuple[str, ...]:
         """The 22 codes in file order: the order of every table and of the reader's outputs."""
         return tuple(move.code for move in self.moves)
-
-
-class EmployeeCues(RootModel[dict[str, tuple[str, ...]]]):
-    """Regular expressions by employee code: how employee turns are read (rubrics/employee_cues.yaml)."""

@@ -1,10 +1,9 @@
 """The rubric file to a checked Rubric."""
 
-import re
 from functools import cache
 from pathlib import Path
 
-from simulator.domain.rubric import EmployeeCues, Rubric
+from simulator.domain.rubric import Rubric
 from simulator.errors import ContentError
 from simulator.library.places import rubrics_folder
 from simulator.library.yaml_file import locate, read_value
@@ -51,21 +50,3 @@ def _problems(rubric: Rubric, path: Path) -> list[str]:
     if scores != list(range(101)):
         fault(("scoring", "bands"), "must cover 0 to 100 without gap or overlap, lowest first")
     return found
-
-
-@cache
-def load_employee_cues() -> dict[str, tuple[re.Pattern[str], ...]]:
-    """Compiled cues by employee code; raise ContentError for a wrong pattern or code."""
-    path = rubrics_folder() / "employee_cues.yaml"
-    cues = read_value(path, EmployeeCues)
-    known = {code.code for code in load_rubric().employee_codes}
-    compiled: dict[str, tuple[re.Pattern[str], ...]] = {}
-    for code, patterns in cues.root.items():
-        where = f"{path.name}, line {locate(path, (code,))}, {code}"
-        if code not in known:
-            raise ContentError((f"{where}: is no employee code; there are: {', '.join(sorted(known))}",))
-        try:
-            compiled[code] = tuple(re.compile(pattern) for pattern in patterns)
-        except re.error as error:
-            raise ContentError((f"{where}: not a regular expression: {error}",)) from error
-    return compiled

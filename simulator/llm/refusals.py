@@ -48,6 +48,8 @@ _NO_MODEL = re.compile(
 )
 _KEY_LIKE = re.compile(r"\b(sk|pk|key|gsk|xai|hf)[-_][\w*.-]{6,}|bearer\s+\S+", re.IGNORECASE)
 _MOST_DETAIL = 160
+_SHORTEST_KEY = 4
+"""Characters; what is no longer is a placeholder such as "none"."""
 
 
 def host_of(endpoint: Endpoint) -> str:
@@ -68,7 +70,7 @@ def translate(error: Exception, endpoint: Endpoint) -> ModelError:
     if isinstance(error, ModelError):
         return error
     for cause in _causes(error):
-        if endpoint.api_key in str(cause):
+        if len(endpoint.api_key) > _SHORTEST_KEY and endpoint.api_key in str(cause):
             cause.args = (str(cause).replace(endpoint.api_key, "<key>"),)
     kind = kind_of(error)
     detail = clean(_message(error), endpoint.api_key)
@@ -150,7 +152,7 @@ def words_of(error: BaseException | None) -> str:
 
 def clean(text: str, key: str) -> str:
     """An endpoint's words fit to be shown: without the key or anything like one, and short."""
-    if len(key) > 4:  # noqa: PLR2004 - a shorter one is a placeholder such as "none"
+    if len(key) > _SHORTEST_KEY:
         text = text.replace(key, "<key>")
     text = " ".join(_KEY_LIKE.sub("<key>", text).split())
     text = text if len(text) <= _MOST_DETAIL else text[:_MOST_DETAIL].rstrip() + "…"

@@ -1,11 +1,10 @@
 """Whether a text gives a fact away: in the author's tells, in other words for them, or in the fact's own words.
 
-Three looks, from exact to loose, each at single sentences and at two that hang together:
-1. the author's `tells`, as they stand;
-2. the same with each stem replaced by the words of its class (`synonyms`);
-3. most of the content words of one claim of the fact's own sentence, in any order, or words of their class.
+Two looks, each at single sentences and at two that hang together:
+1. the author's `tells`, where each stem may be replaced by a word of its class (`synonyms`);
+2. most of the content words of one claim of the fact's own sentence, in any order, or words of their class.
 
-All three read text as people do: letters set apart, look-alike letters and invisible characters are made plain first.
+Both read text as people do: letters set apart, look-alike letters and invisible characters are made plain first.
 """
 
 import re
@@ -16,7 +15,7 @@ from functools import cached_property
 from itertools import chain, pairwise
 
 from simulator.domain.scenario import Fact, Scenario
-from simulator.domain.wording import fold, gives_away, sentences
+from simulator.domain.wording import fold, sentences
 from simulator.persona.synonyms import CLEAR, LOOSE
 
 _SPELT_OUT = re.compile(r"\b(?:[a-z][-._* ]){3,}[a-z]\b")
@@ -67,12 +66,10 @@ class Secret:
 
     def told_in(self, text: str) -> bool:
         """Whether the text gives the fact away."""
-        plain = plainly(text)
-        if gives_away(self.fact, plain) or gives_away(self.fact, text):
-            return True
-        return any(self._told_in_window(window) for window in _windows(plain))
+        return any(self.told_in_window(window) for window in windows(text))
 
-    def _told_in_window(self, window: str) -> bool:
+    def told_in_window(self, window: str) -> bool:
+        """The same for one window of plain text."""
         return any(all(slot.search(window) for slot in group) for group in self._other_words) or any(
             claim.in_text(window) for claim in self._claims
         )
@@ -92,7 +89,12 @@ class Secrets:
 
     def told_in(self, text: str, besides: frozenset[str]) -> tuple[str, ...]:
         """Ids of the facts a text gives away, `besides` those ids."""
-        return tuple(name for name, secret in self.by_fact.items() if name not in besides and secret.told_in(text))
+        looks = windows(text)
+        return tuple(
+            name
+            for name, secret in self.by_fact.items()
+            if name not in besides and any(map(secret.told_in_window, looks))
+        )
 
 
 def plainly(text: str) -> str:
@@ -102,22 +104,22 @@ def plainly(text: str) -> str:
     return _SPELT_OUT.sub(lambda match: re.sub(r"[-._* ]", "", match.group()), lowered)
 
 
-def _windows(text: str) -> Iterator[str]:
-    """Single sentences, and each two of which the second leans on the first ("Something hard. That's what I miss.")."""
-    single = sentences(text)
-    yield from single
-    yield from (f"{one} {other}" for one, other in pairwise(single) if _LEANS.match(other))
+def windows(text: str) -> tuple[str, ...]:
+    """The plain text's sentences, and each two of which the second leans on the first ("Hard. That's what I miss.")."""
+    single = sentences(plainly(text))
+    return (*single, *(f"{one} {other}" for one, other in pairwise(single) if _LEANS.match(other)))
 
 
 def _slot(stem: str, *, alone: bool) -> re.Pattern[str]:
     """A stem of a tell or what can stand in its place; `alone` if the tell has no other stem beside it."""
     tokens = stem.split()
-    ways = {re.escape(stem), *_same(stem, CLEAR)}
+    ways = _same(stem, CLEAR)
     if not alone or len(tokens) > 1:
         ways.update(_same(stem, LOOSE))
         parts = ["|".join(sorted({re.escape(token), *_same(token, LOOSE)}, key=len, reverse=True)) for token in tokens]
         ways.add(r"\w*[\s-]+".join(f"(?:{part})" for part in parts))
-    return re.compile(rf"(?<![a-z0-9])(?:{'|'.join(ways)})(?!(?<=hard)ly)")
+    other = "|".join(sorted(ways, key=len, reverse=True)) or r"(?!)"
+    return re.compile(rf"(?<![a-z0-9])(?:{re.escape(stem)}|(?:{other})(?!(?<=hard)ly))")
 
 
 def _same(stem: str, classes: tuple[tuple[str, ...], ...]) -> set[str]:

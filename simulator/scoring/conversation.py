@@ -12,7 +12,6 @@ from simulator.domain.seesaw import tilt
 from simulator.domain.transcript import CodingRequest, Transcript, Turn
 from simulator.domain.wording import subjects_of
 from simulator.scoring.criteria import Evidence, judge, plan_in_balance
-from simulator.scoring.employee import EmployeeReader
 from simulator.scoring.ledgers import build_ledgers
 from simulator.scoring.repair import repairs_of, severity_of, tag_of
 
@@ -20,23 +19,25 @@ _NEVER_ASKED = ("ASSUME", "ASK", "CONFIRM")
 
 
 class TurnReader(Protocol):
-    """Reads one leader turn in its context."""
+    """Reads one turn in its context."""
 
     @property
     def version(self) -> str:
         """Changes whenever the same turn may be read differently."""
 
     def code(self, request: CodingRequest) -> Reading:
-        """Find the moves in a turn."""
+        """Find the moves in a leader turn."""
+
+    def code_employee(self, request: CodingRequest) -> Reading:
+        """Find the employee codes (rubric section 4.4) in an employee turn."""
 
 
 @dataclass(frozen=True)
 class Scorer:
-    """Scores whole conversations with one rubric and one pair of readers."""
+    """Scores whole conversations with one rubric and one reader."""
 
     rubric: Rubric
     reader: TurnReader
-    employee_reader: EmployeeReader
 
     def request(self, turns: Sequence[Turn], index: int, scenario: Scenario | None) -> CodingRequest:
         """What the reader sees of the leader turn at `index`: all before it, and nothing hidden."""
@@ -110,7 +111,9 @@ class Scorer:
         result: list[ScoredTurn] = []
         for index, turn in enumerate(turns):
             if turn.speaker == "employee":
-                employee_codes = self.employee_reader.read(turn.text)
+                employee_codes = self.reader.code_employee(
+                    CodingRequest(turn=turn.text, history=tuple(turns[:index]))
+                ).findings
                 before = frozenset(code.code for code in employee_codes)
                 bait = next((code for code in sorted(before) if code.startswith("BAIT_")), None)
                 result.append(

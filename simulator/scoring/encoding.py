@@ -16,7 +16,7 @@ from tokenizers import Tokenizer
 
 from simulator.domain.transcript import CodingRequest, Speaker, Turn
 
-PAD, CLS, SEP = 0, 101, 102
+PAD, CLS, SEP, MASK = 0, 101, 102, 103
 """Ids in the vocabulary of bert-base-uncased, which the encoder was trained with."""
 LIMIT = 256
 """Tokens in one window, markers included."""

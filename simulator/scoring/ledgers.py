@@ -8,7 +8,7 @@ from simulator.domain.rubric import Rubric
 from simulator.domain.scenario import Scenario
 from simulator.domain.scorecard import CommitmentEntry, Ledgers, NeedEntry, OptionEntry, ScoredTurn
 from simulator.domain.wording import fold, has_stem
-from simulator.scoring.employee import assents
+from simulator.scoring.assent import assents
 
 _SAME_OPTION = 0.6
 _SMALL_WORDS = frozenset(

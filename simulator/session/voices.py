@@ -47,6 +47,11 @@ class Voices:
         if self._local is not None:
             self._local.close()
 
+    @property
+    def served_here(self) -> bool:
+        """Whether the endpoint in use is the model file that this program serves itself."""
+        return self._local is not None and self.endpoint == self._named()
+
     def use(self, chosen: Endpoint | None) -> None:
         """Use an endpoint, or with None what the settings name; ModelRefused for a key that cannot be sent."""
         endpoint = chosen or self._named()

@@ -4,13 +4,13 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
+from fastapi.responses import FileResponse
 from fastapi.staticfiles import StaticFiles
 from starlette.middleware.cors import CORSMiddleware
 
-from simulator.library.rubrics import load_employee_cues, load_rubric
+from simulator.library.rubrics import load_rubric
 from simulator.library.scenarios import load_engine
 from simulator.scoring.conversation import Scorer
-from simulator.scoring.employee import EmployeeReader
 from simulator.scoring.reader import shipped_reader
 from simulator.session.rehearsing import Rehearsing
 from simulator.session.turn import TurnTaker
@@ -34,9 +34,7 @@ def build_app(settings: Settings) -> FastAPI:
     database = Database(settings.database_url)
     store = RehearsalStore(database)
     voices = Voices(settings)
-    taker = TurnTaker(
-        load_rubric(), load_engine(), Scorer(load_rubric(), shipped_reader(), EmployeeReader(load_employee_cues()))
-    )
+    taker = TurnTaker(load_rubric(), load_engine(), Scorer(load_rubric(), shipped_reader()))
     rehearsing = Rehearsing(store, taker, voices.voice_of)
     endpoint_file = EndpointFile(settings.home)
     voices.open()
@@ -55,6 +53,8 @@ def build_app(settings: Settings) -> FastAPI:
     app.state.parts = Parts(settings, store, rehearsing, voices, endpoint_file)
     for page in (start, brief, rehearsal, debrief, settings_page, health):
         app.include_router(page.router)
+    # Browsers ask for it on pages that are not ours to draw; Gradio would answer with its own.
+    app.add_api_route("/favicon.ico", lambda: FileResponse(STATIC / "see-saw.svg"), include_in_schema=False)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     add_problems(app)
     # Added last is met first. The empty list is what makes Gradio drop its own permissive answers to other origins.

@@ -19,14 +19,20 @@ def serve() -> int:
     try:
         from simulator.web.application import build_app  # noqa: PLC0415 - seconds of imports, after the port is ours
 
+        if settings.gguf is not None:
+            _say(f"Loading {settings.gguf.name}; a large file takes a while.")
         app = build_app(settings)
-        sys.stdout.write(f"Partnering Practice is ready. Open {_address(settings)} in a browser. Ctrl+C stops it.\n")
-        sys.stdout.flush()
+        _say(f"Partnering Practice is ready. Open {_address(settings)} in a browser. Ctrl+C stops it.")
         config = uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=5)
         uvicorn.Server(config).run(sockets=[listening])
     finally:
         listening.close()
     return 0
+
+
+def _say(sentence: str) -> None:
+    sys.stdout.write(f"{sentence}\n")
+    sys.stdout.flush()
 
 
 def _listen(settings: Settings) -> socket.socket:

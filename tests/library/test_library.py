@@ -9,7 +9,7 @@ import pytest
 from simulator.__main__ import main
 from simulator.errors import ContentError, NotFoundError
 from simulator.library.places import rubrics_folder, scenarios_folder
-from simulator.library.rubrics import load_employee_cues, load_rubric
+from simulator.library.rubrics import load_rubric
 from simulator.library.scenarios import load_scenario, load_voice, scenario_ids
 
 NAME = "paula-first-meeting"
@@ -51,7 +51,7 @@ def test_the_rubric_has_its_22_codes_and_a_hundred_points() -> None:
     rubric = load_rubric()
     assert len(rubric.codes) == 22
     assert sum(criterion.points for criterion in rubric.criteria) == 100
-    assert set(load_employee_cues()) == {code.code for code in rubric.employee_codes}
+    assert len(rubric.employee_codes) == 11
 
 
 def test_every_parenting_code_has_a_better_line_in_every_scenario() -> None:

@@ -12,11 +12,10 @@ from simulator.domain.rehearsal import Exchange, Preparation, Rehearsal
 from simulator.domain.scenario import Scenario
 from simulator.domain.scorecard import Scorecard
 from simulator.domain.trail import Moment
-from simulator.library.rubrics import load_employee_cues, load_rubric
+from simulator.library.rubrics import load_rubric
 from simulator.library.scenarios import load_engine, load_scenario
 from simulator.report.debrief import build_debrief
 from simulator.scoring.conversation import Scorer
-from simulator.scoring.employee import EmployeeReader
 from simulator.session.turn import TurnTaker, trail_of
 from tests.scoring.conversations import GivenReader
 
@@ -136,7 +135,7 @@ def rehearse(lines: Sequence[Said], scenario: Scenario = SMALL, **kept: object) 
         draft="not sent yet",
         exchanges=exchanges,
     ).model_copy(update=kept)
-    scorer = Scorer(RUBRIC, GivenReader({}), EmployeeReader(load_employee_cues()))
+    scorer = Scorer(RUBRIC, GivenReader({}))
     taker = TurnTaker(RUBRIC, load_engine(), scorer)
     trail = trail_of(taker.opening(scenario, rehearsal), taker.replay(scenario, rehearsal))
     transcript = rehearsal.transcript(scenario.persona.opening)

@@ -1,5 +1,6 @@
 """Conversations whose readings are given: the arithmetic is tested apart from the reader."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -7,12 +8,24 @@ from simulator.domain.finding import Finding, Reading
 from simulator.domain.scenario import Scenario
 from simulator.domain.scorecard import Scorecard
 from simulator.domain.transcript import CodingRequest, Transcript, Turn
-from simulator.library.rubrics import load_employee_cues, load_rubric
+from simulator.domain.wording import fold
+from simulator.library.rubrics import load_rubric
 from simulator.scoring.conversation import Scorer
-from simulator.scoring.employee import EmployeeReader
 
 Line = tuple[str, dict[str, str]] | str
 """A leader line with its codes (code -> quote), or an employee line."""
+
+
+CUES = {
+    "BAIT_UPWARD": r"what do you want me to do",
+    "BAIT_MASK": r"\bi'?m fine\b|been busy",
+    "OWN": r"\bi should have",
+    "NEED_VOICE": r"\bi want\b",
+    "OPTION": r"\bi could\b",
+    "PUSHBACK": r"that'?s not (really )?it",
+    "COMMIT": r"\bi'?ll .*\bby\b|to you by ",
+}
+"""Plain words by which these tests mean an employee code; the shipped reader has learnt better."""
 
 
 @dataclass
@@ -32,6 +45,17 @@ class GivenReader:
             findings.append(Finding(code=code, quote=quote, start=start, end=start + len(quote), confidence=0.9))
         return Reading(findings=tuple(findings))
 
+    def code_employee(self, request: CodingRequest) -> Reading:
+        found: dict[str, Finding] = {}
+        masked = re.sub(r"\[[^\]]*\]", lambda match: " " * len(match.group(0)), request.turn)
+        for sentence in re.finditer(r"[^.!?]+[.!?]*", masked):
+            quote = sentence.group(0).strip()
+            for code, cue in CUES.items():
+                if quote and code not in found and re.search(cue, fold(quote)):
+                    start = masked.index(quote, sentence.start())
+                    found[code] = Finding(code=code, quote=quote, start=start, end=start + len(quote), confidence=0.5)
+        return Reading(findings=tuple(found.values()))
+
 
 def scored(lines: Sequence[Line], scenario: Scenario | None = None) -> Scorecard:
     """Score a conversation whose leader lines hold what they say they hold."""
@@ -40,7 +64,7 @@ def scored(lines: Sequence[Line], scenario: Scenario | None = None) -> Scorecard
         Turn(speaker="leader", text=line[0]) if isinstance(line, tuple) else Turn(speaker="employee", text=line)
         for line in lines
     )
-    scorer = Scorer(load_rubric(), GivenReader(known), EmployeeReader(load_employee_cues()))
+    scorer = Scorer(load_rubric(), GivenReader(known))
     return scorer.score(Transcript(scenario=scenario.id if scenario else None, turns=turns), scenario)
 
 

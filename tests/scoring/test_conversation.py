@@ -170,14 +170,12 @@ def test_scoring_twice_gives_the_same_card() -> None:
 
 def test_the_reader_never_sees_hidden_needs_or_facts() -> None:
     from simulator.domain.transcript import Transcript, Turn  # noqa: PLC0415
-    from simulator.library.rubrics import load_employee_cues  # noqa: PLC0415
     from simulator.scoring.conversation import Scorer  # noqa: PLC0415
-    from simulator.scoring.employee import EmployeeReader  # noqa: PLC0415
     from tests.scoring.conversations import GivenReader  # noqa: PLC0415
 
     reader = GivenReader({})
     talk = Transcript(scenario=PAULA.id, turns=(Turn(speaker="leader", text="Hello."),))
-    Scorer(load_rubric(), reader, EmployeeReader(load_employee_cues())).score(talk, PAULA)
+    Scorer(load_rubric(), reader).score(talk, PAULA)
     seen = reader.asked[0].model_dump_json()
     assert not any(fact.text in seen for fact in PAULA.facts)
 
@@ -209,7 +207,7 @@ def test_a_boundary_crossed_caps_the_score_until_it_is_mended() -> None:
         line("What else?", "OPTIONS"), "Maybe I could sit with the account team.",
         line("By the 14th I need a plan finance can cost. How is yours.", "BAR"), "Good.",
         line("If I take work back, will you call me on it?", "HOLD"), "Yes.",
-        line("So you'll send the outline by Friday and I'll get you access by Wednesday. When do we check in?", "CLOSE"),
+        line("So you'll send the outline by Friday and I'll get you access by Monday. When do we check in?", "CLOSE"),
         "Agreed. I'll have it to you by Friday.",
     ]  # fmt: skip
     assert sentence in scored([crossed, "No.", *good, *rounds(3)], PAULA).caps

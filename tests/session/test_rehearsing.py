@@ -11,11 +11,10 @@ from simulator.domain.persona_state import Cue, PersonaState
 from simulator.domain.rehearsal import Exchange, Preparation, Rehearsal
 from simulator.domain.transcript import Turn
 from simulator.errors import ConflictError, InputError, NotFoundError, SimulatorError
-from simulator.library.rubrics import load_employee_cues, load_rubric
+from simulator.library.rubrics import load_rubric
 from simulator.library.scenarios import load_engine, load_scenario
 from simulator.persona.spoken import Spoken, Voice
 from simulator.scoring.conversation import Scorer
-from simulator.scoring.employee import EmployeeReader
 from simulator.session.rehearsing import Rehearsing
 from simulator.session.turn import TurnTaker
 from simulator.store.database import Database
@@ -50,7 +49,7 @@ class BrokenVoice:
 
 
 def rehearsing(folder: Path, voice: Voice) -> Rehearsing:
-    scorer = Scorer(load_rubric(), GivenReader({}), EmployeeReader(load_employee_cues()))
+    scorer = Scorer(load_rubric(), GivenReader({}))
     store = RehearsalStore(Database(f"sqlite:///{folder / 'kept.sqlite3'}"))
     return Rehearsing(store, TurnTaker(load_rubric(), load_engine(), scorer), lambda _scenario: voice)
 

@@ -34,7 +34,7 @@ def test_nobody_else_can_read_it_and_nothing_is_left_beside_it(tmp_path: Path) -
 )
 def test_a_damaged_file_is_named_without_its_key(tmp_path: Path, text: str) -> None:
     (tmp_path / "endpoint.json").write_text(text)
-    with pytest.raises(StoreError, match="endpoint.json") as caught:
+    with pytest.raises(StoreError, match=r"endpoint\.json") as caught:
         EndpointFile(tmp_path).read()
     assert "sk-secret" not in str(caught.value)
     assert caught.value.__cause__ is None

@@ -4,6 +4,7 @@ import json
 import re
 
 import pytest
+from fastapi import FastAPI
 
 from simulator.domain.wording import gives_away
 from simulator.library.scenarios import load_scenario
@@ -16,8 +17,8 @@ HOSTILE = (
 
 
 @pytest.fixture(scope="module")
-def read(app: object) -> tuple[Visitor, str]:
-    visitor = Visitor(app)  # type: ignore[arg-type]
+def read(app: FastAPI) -> tuple[Visitor, str]:
+    visitor = Visitor(app)
     return visitor, visitor.sit_down(said=EIGHT_LINES, ended=True)
 
 

@@ -1,14 +1,17 @@
 """Who asks is known by a signed cookie, and another person's rehearsal is nowhere to be found."""
 
 import stat
+import time
+from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 from types import SimpleNamespace
 
 import pytest
 from fastapi import FastAPI
-from fastapi.routing import APIRoute
 
 from simulator.errors import NotFoundError
+from simulator.web import pages
 from simulator.web.identity import Identity, read_secret
 from tests.web.visitors import EIGHT_LINES, Visitor, parts
 
@@ -65,7 +68,7 @@ def test_a_cookie_ends_after_four_hundred_days(monkeypatch: pytest.MonkeyPatch) 
     identity = Identity("secret")
     signed = identity.sign("somebody")
     assert identity.read(signed) == ("somebody", 0)
-    later = __import__("time").time() + 401 * 24 * 3600
+    later = time.time() + 401 * 24 * 3600
     monkeypatch.setattr("itsdangerous.timed.time", SimpleNamespace(time=lambda: later))
     assert identity.read(signed) is None
 
@@ -77,12 +80,13 @@ def test_the_secret_is_made_once_and_readable_by_its_owner_alone(tmp_path: Path)
     assert stat.S_IMODE((tmp_path / "new" / "cookie.secret").stat().st_mode) == 0o600
 
 
-def test_every_route_of_a_rehearsal_is_in_the_list_below(app: FastAPI) -> None:
+def test_every_route_of_a_rehearsal_is_in_the_list_above() -> None:
     routes = {
         (method, route.path.replace("{rehearsal_id}", "{id}"))
-        for route in app.routes
-        if isinstance(route, APIRoute) and "rehearsal_id" in route.path
+        for page in iter_modules(pages.__path__)
+        for route in import_module(f"{pages.__name__}.{page.name}").router.routes
         for method in route.methods
+        if "rehearsal_id" in route.path
     }
     assert routes == set(GUARDED)
 

