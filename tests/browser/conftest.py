@@ -35,8 +35,11 @@ def browser() -> "Iterator[Browser]":
         if os.environ.get("TESTS_SKIP_NOTHING"):
             pytest.fail(missing)
         pytest.skip(missing)
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - not everybody has it
+    from playwright.sync_api import expect, sync_playwright  # noqa: PLC0415 - not everybody has it
 
+    from tests.browser.driving import LONG  # noqa: PLC0415 - needs the same
+
+    expect.set_options(timeout=LONG)
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=chromium, args=list(_QUIET))
         yield opened

@@ -97,12 +97,12 @@ def test_after_a_reply_the_keyboard_is_in_the_box_and_the_reply_was_announced_on
 def test_somebody_elses_rehearsal_is_not_there(browser: Browser, pages: Served) -> None:
     with person(browser, pages.address) as page:
         sit_down(page)
-        say(page, "Only for Paula's ears.")
+        say(page, "Between these four walls.")
         address = page.url
         with person(browser, pages.address) as stranger:
             stranger.goto(address, wait_until="load")
             expect(stranger.get_by_role("heading", name="There is no such rehearsal here")).to_be_visible()
-            assert "ears" not in stranger.content()
+            assert "four walls" not in stranger.content()
             expect(stranger.locator("#composer")).to_be_hidden()
             assert_accessible(stranger)
             stranger.get_by_role("link", name="To the start page").click()

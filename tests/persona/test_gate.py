@@ -120,14 +120,13 @@ def _missed(paraphrases: dict[str, tuple[str, ...]]) -> list[str]:
 
 def test_most_known_paraphrases_of_locked_facts_are_stopped() -> None:
     missed = _missed(PARAPHRASES)
-    total = sum(map(len, PARAPHRASES.values()))
-    # The authors' tells alone stop 15 of these 48.
-    assert len(missed) <= total // 10, missed
+    # Of 48; the authors' tells alone let 33 through.
+    assert len(missed) <= 5, missed
 
 
 def test_words_alone_stop_only_some_fresh_paraphrases() -> None:
     # Measured when written: 7 of 30, the tells alone 5. Words do not generalise, here as in the reader. What keeps a
-    # locked fact from the page is that it is in no prompt; the gate is there for a model that guesses it in known words.
+    # locked fact from the page is that it is in no prompt; the gate stops a model that guesses it in known words.
     total = sum(map(len, AFTERWARDS.values()))
     assert total - len(_missed(AFTERWARDS)) >= 7
 

@@ -26,7 +26,7 @@ log = logging.getLogger(__name__)
 class Recipe:
     """Everything that shapes a run but the turns."""
 
-    epochs: int = 9
+    epochs: int = 6
     batch: int = 16
     rate: float = 2e-4
     """Peak learning rate of the last encoder layer."""

@@ -28,6 +28,21 @@ class Shape:
     dropout: float = 0.1
 
 
+class FeatureDropout(nn.Module):
+    """Dropout of whole features: one mask for all tokens of a turn, which costs next to nothing on a CPU."""
+
+    def __init__(self, rate: float) -> None:
+        super().__init__()
+        self.rate = rate
+
+    def forward(self, x: Tensor) -> Tensor:
+        """x: (batch, tokens, width)."""
+        if not self.training or not self.rate:
+            return x
+        kept = torch.rand(x.shape[0], 1, x.shape[2], device=x.device) >= self.rate
+        return x * kept.to(x.dtype) / (1 - self.rate)
+
+
 class Block(nn.Module):
     """One post-norm transformer layer."""
 
@@ -40,7 +55,7 @@ class Block(nn.Module):
         self.up = nn.Linear(shape.width, shape.inner)
         self.down = nn.Linear(shape.inner, shape.width)
         self.norm2 = nn.LayerNorm(shape.width, eps=1e-12)
-        self.drop = nn.Dropout(shape.dropout)
+        self.drop = FeatureDropout(shape.dropout)
 
     def forward(self, x: Tensor, bias: Tensor) -> Tensor:
         """x: (batch, tokens, width); bias: (batch, 1, 1, tokens), 0 or very negative for padding."""
@@ -50,7 +65,7 @@ class Block(nn.Module):
             for part in self.qkv(x).split(width, dim=-1)
         )
         weights = q @ k.transpose(-1, -2) * (width // self.heads) ** -0.5 + bias
-        mixed = self.drop(weights.softmax(dim=-1)) @ v
+        mixed = weights.softmax(dim=-1) @ v
         x = self.norm1(x + self.drop(self.out(mixed.transpose(1, 2).reshape(batch, tokens, width))))
         out: Tensor = self.norm2(x + self.drop(self.down(functional.gelu(self.up(x)))))
         return out
@@ -65,14 +80,14 @@ class Body(nn.Module):
         self.positions = nn.Embedding(shape.positions, shape.width)
         self.types = nn.Embedding(2, shape.width)
         self.norm = nn.LayerNorm(shape.width, eps=1e-12)
-        self.drop = nn.Dropout(shape.dropout)
+        self.drop = FeatureDropout(shape.dropout)
         self.blocks = nn.ModuleList(Block(shape) for _ in range(shape.layers))
 
     def forward(self, ids: Tensor, types: Tensor) -> Tensor:
         """ids, types: (batch, tokens) int64. Gives (batch, tokens, width)."""
         place = torch.arange(ids.shape[1], device=ids.device)
         x = self.drop(self.norm(self.words(ids) + self.positions(place) + self.types(types)))
-        bias = (ids == PAD).to(x.dtype)[:, None, None, :] * -1e4
+        bias = (ids == PAD)[:, None, None, :].to(self.norm.weight.dtype) * -1e4
         for block in self.blocks:
             x = block(x, bias)
         out: Tensor = x
@@ -113,7 +128,7 @@ class ReaderNet(nn.Module):
         super().__init__()
         shape = shape or Shape()
         self.body = Body(shape)
-        self.drop = nn.Dropout(head_dropout)
+        self.drop = FeatureDropout(head_dropout)
         self.token = nn.Linear(shape.width, codes)
         self.query = nn.Linear(shape.width, codes)
         self.value = nn.Linear(shape.width, shape.width)

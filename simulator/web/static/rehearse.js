@@ -177,11 +177,13 @@ window.partnering = (() => {
   document.addEventListener("visibilitychange", () => { if (document.hidden) leave(); });
   document.addEventListener("input", (event) => { if (event.target === box()) typed(); });
   document.addEventListener("keydown", (event) => {
-    if (event.target !== box() || event.key !== "Enter" || event.isComposing) return;
-    event.stopImmediatePropagation(); // the box has an Enter of its own
-    if (event.shiftKey) return;
+    if (event.target !== box() || event.key !== "Enter" || event.shiftKey || event.isComposing) return;
     event.preventDefault();
     if (!event.repeat) find("#send").click();
+  }, true);
+  document.addEventListener("keypress", (event) => {
+    // Gradio's box would send on Shift+Enter; here that is a new line.
+    if (event.target === box() && event.key === "Enter") event.stopImmediatePropagation();
   }, true);
   document.addEventListener("click", (event) => {
     const close = event.target.closest("[data-close]");
