@@ -48,7 +48,7 @@ _VERY = r"(?:an? |such an? |really |very |so |truly )*"
 _FINE = r"(?:great|good|excellent|wonderful|fantastic|amazing|thoughtful|insightful|caring)"
 _TO_BE_PRAISED = r"(?:question|point|advice|suggestion|approach|idea|insight)"
 _COACHING = _any_of(
-    rf"(?:great|excellent|wonderful|fantastic|insightful|thoughtful) {_TO_BE_PRAISED}|good question",
+    rf"(?:great|excellent|wonderful|fantastic|insightful|thoughtful) {_TO_BE_PRAISED}",
     rf"that(?:'s| is) {_VERY}{_FINE} {_TO_BE_PRAISED}",
     r"as a (?:leader|manager|boss),? you",
     rf"you(?:'re| are) (?:doing|handling|managing) (?:this |it |that )?{_VERY}(?:great|well|wonderfully|beautifully)",

@@ -26,7 +26,7 @@ pytestmark = pytest.mark.browser
 
 LINES = (
     "Hi Paula. Thank you for making the time today.",
-    "I know there's lots going on in your life. I'm willing to take some stuff off your plate to get you back on track.",
+    "I know there's lots going on in your life. I'm willing to take some stuff off your plate.",
     "I went straight to a fix. Can we rewind? I would rather hear from you first.",
     "What's most important for you at work?",
     "So the days are long and little of it is yours. Have I got that right?",

@@ -22,14 +22,15 @@ class Learner:
     rehearsal: str
 
     @classmethod
-    async def sit_down(cls, client: httpx.AsyncClient, scenario: str = "paula-first-meeting") -> Self:
-        """Visit the start page for the cookie, open a rehearsal, and read which event is which."""
+    async def sit_down(
+        cls, client: httpx.AsyncClient, scenario: str = "paula-first-meeting", events: dict[str, int] | None = None
+    ) -> Self:
+        """Visit the start page for the cookie and open a rehearsal; `events` saves asking which event is which."""
         (await client.get("/", headers=_PAGE)).raise_for_status()
         opened = await client.post("/rehearsals", data={"scenario": scenario})
         found = re.search(r"r=([0-9a-f]+)", opened.headers["location"])
         assert found, opened.headers
-        config = (await client.get("/rehearse/config")).json()
-        return cls(client, _events(config), found.group(1))
+        return cls(client, events or _events((await client.get("/rehearse/config")).json()), found.group(1))
 
     async def happens(self, event: str, turn: int = 1, submission: str = "", *given: object) -> AsyncIterator[str]:
         """Trigger an event of the page; yield each message of it as it stands in the stream, until it has ended."""

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 
+from tests.loopback.slow_model import REPLY
+
 ROOT = Path(__file__).resolve().parents[2]
 _LONGEST_START = 60.0
 
@@ -76,7 +78,7 @@ def served_pages(home: Path, model: Served | None = None, **environment: str) ->
     return Served(["app.py"], port, named)
 
 
-def served_model(gap: float, first: float = 0.0) -> Served:
+def served_model(gap: float, first: float = 0.0, reply: str = REPLY) -> Served:
     """A model that takes `gap` seconds a word and `first` before the first one."""
     port = free_port()
-    return Served(["-m", "tests.loopback.slow_model", str(port), str(gap), str(first)], port)
+    return Served(["-m", "tests.loopback.slow_model", str(port), str(gap), str(first), reply], port)

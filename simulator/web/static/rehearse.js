@@ -13,6 +13,7 @@ window.partnering = (() => {
   let saved = ""; // what the server has as draft
   let saving = Promise.resolve();
   let timer = 0;
+  let ear = 0;
   let lost = false;
   let opened = false;
 
@@ -113,7 +114,8 @@ window.partnering = (() => {
     lost = true;
     put();
     find("#lost p").hidden = false;
-    listen();
+    clearTimeout(ear);
+    ear = setTimeout(listen, ASK_EVERY_WHEN_LOST);
   }
 
   async function listen() {
@@ -129,7 +131,8 @@ window.partnering = (() => {
     } catch {
       miss();
     }
-    setTimeout(listen, lost ? ASK_EVERY_WHEN_LOST : LISTEN_EVERY);
+    clearTimeout(ear);
+    ear = setTimeout(listen, lost ? ASK_EVERY_WHEN_LOST : LISTEN_EVERY);
   }
 
   // --- drawing: follow the talk, give the keyboard back
@@ -192,7 +195,7 @@ window.partnering = (() => {
   });
   new MutationObserver(drawn).observe(document.documentElement, { childList: true, subtree: true, characterData: true,
     attributes: true, attributeFilter: ["data-kept", "data-next"] });
-  setTimeout(listen, LISTEN_EVERY);
+  ear = setTimeout(listen, LISTEN_EVERY);
 
   return { asked: () => facts("", next()), said };
 })();
