@@ -44,7 +44,7 @@ class Manifest(Value):
     """Labelled turns by batch, all splits."""
     recipe: dict[str, float]
     figures: dict[str, Figures]
-    """By split: dev and test."""
+    """By split: dev and test, leader turns and employee turns apart."""
 
     @cached_property
     def codes(self) -> tuple[str, ...]:

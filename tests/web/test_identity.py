@@ -43,6 +43,13 @@ def test_scripts_and_pictures_of_a_page_make_nobody_new(app: FastAPI) -> None:
     assert "set-cookie" not in stranger.post("/rehearsals", data={"scenario": "paula-first-meeting"}).headers
 
 
+@pytest.mark.parametrize("path", ["/", "/brief/paula-first-meeting", "/settings"])
+def test_pages_that_show_nothing_personal_need_no_cookie(app: FastAPI, path: str) -> None:
+    answer = Visitor(app).get(path, headers={"accept": "*/*"})
+    assert answer.status_code == 200
+    assert "set-cookie" not in answer.headers
+
+
 def test_without_a_cookie_a_form_is_answered_by_a_page_that_says_what_to_do(app: FastAPI) -> None:
     answer = Visitor(app).post("/rehearsals", data={"scenario": "paula-first-meeting"})
     assert answer.status_code == 401

@@ -59,10 +59,10 @@ def calibrations(
     sure = 1 / (1 + np.exp(-(logits * slope + offset)))
     mine = np.array([code in parenting for code in codes])
     cut = np.array([_best_cut(sure[:, i], truth[:, i], 0.5 if mine[i] else 1.0) for i in range(len(codes))])
-    carries: NDArray[np.bool_] = truth[:, mine].max(axis=1) > 0
+    carries: NDArray[np.bool_] = truth[:, mine].max(axis=1, initial=0) > 0
     for lift in np.linspace(0, 1, 101):
         lifted = np.where(mine, cut + lift * (0.98 - cut), cut)
-        flagged: NDArray[np.bool_] = (sure[:, mine] >= lifted[mine]).max(axis=1)
+        flagged: NDArray[np.bool_] = (sure[:, mine] >= lifted[mine]).any(axis=1)
         if not flagged.any() or float(carries[flagged].mean()) >= precision:
             cut = lifted
             break

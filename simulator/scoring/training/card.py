@@ -38,6 +38,8 @@ def _section(name: str, figures: Figures) -> str:
         "quote overlap (intersection over union)": ("", figures.quote_overlap),
     }
     for title, (key, value) in rows.items():
+        if value is None:
+            continue
         span = figures.intervals.get(key)
         lines.append(f"| {title} | {_number(value)} | {f'{span.low:.2f} to {span.high:.2f}' if span else ''} |")
     lines += [

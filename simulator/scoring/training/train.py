@@ -22,6 +22,7 @@ import yaml
 from numpy.typing import NDArray
 
 from simulator.domain.rubric import Rubric
+from simulator.domain.transcript import Speaker
 from simulator.scoring.artefact import CARD, HOME, MANIFEST, NETWORK, TOKENIZER, Calibration, Manifest, sha256
 from simulator.scoring.encoding import Encoder
 from simulator.scoring.evaluation import Figures, Judged, with_intervals
@@ -121,7 +122,12 @@ def publish(draft: Manifest, out: Path, dev: Sequence[Labelled], test: Sequence[
     """Measure the artefact in `out` as the program will use it; write manifest and model card."""
     (out / MANIFEST).write_text(draft.model_dump_json(indent=1), encoding="utf-8")
     reader = Reader.load(out)
-    figures = {name: measure(reader, part, rubric) for name, part in (("dev", dev), ("test", test)) if part}
+    parts = {name: part for name, part in (("dev", dev), ("test", test)) if part}
+    figures = {name: measure(reader, part, rubric) for name, part in parts.items()}
+    if reader.codes_employee_turns:
+        figures |= {
+            f"{name}, employee turns": measure(reader, part, rubric, "employee") for name, part in parts.items()
+        }
     final = draft.model_copy(update={"figures": figures})
     (out / MANIFEST).write_text(final.model_dump_json(indent=1) + "\n", encoding="utf-8")
     (out / CARD).write_text(card(final, (out / NETWORK).stat().st_size), encoding="utf-8")
@@ -131,19 +137,20 @@ def publish(draft: Manifest, out: Path, dev: Sequence[Labelled], test: Sequence[
     return final
 
 
-def measure(reader: Reader, turns: Sequence[Labelled], rubric: Rubric) -> Figures:
-    """Figures of a reader on the leader turns among `turns`."""
+def measure(reader: Reader, turns: Sequence[Labelled], rubric: Rubric, speaker: Speaker = "leader") -> Figures:
+    """Figures of a reader on the turns of one speaker."""
     parenting = {move.code for move in rubric.moves if move.side == "parenting"}
-    return with_intervals(judged(reader, turns), rubric.codes, parenting)
+    codes = rubric.codes if speaker == "leader" else tuple(code.code for code in rubric.employee_codes)
+    return with_intervals(judged(reader, turns, speaker), codes, parenting & set(codes))
 
 
-def judged(reader: Reader, turns: Sequence[Labelled]) -> list[Judged]:
-    """What the reader says of each leader turn beside what is true."""
+def judged(reader: Reader, turns: Sequence[Labelled], speaker: Speaker = "leader") -> list[Judged]:
+    """What the reader says of each turn of `speaker` beside what is true."""
     out: list[Judged] = []
     for turn in turns:
-        if turn.speaker == "leader":
-            found = {f.code: (f.start, f.end) for f in reader.code(turn.request).findings}
-            out.append(Judged(turn.group, turn.quotes, found, reader.confidences(turn.request)))
+        if turn.speaker == speaker:
+            found = {f.code: (f.start, f.end) for f in reader.code_many([turn.request], speaker)[0].findings}
+            out.append(Judged(turn.group, turn.quotes, found, reader.confidences(turn.request, speaker)))
     return out
 
 

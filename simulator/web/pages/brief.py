@@ -8,7 +8,6 @@ from fastapi.responses import HTMLResponse
 from starlette.requests import Request
 
 from simulator.library.scenarios import load_scenario
-from simulator.web.identity import person_of
 from simulator.web.layout import draw
 
 router = APIRouter()
@@ -47,7 +46,6 @@ def brief(
     request: Request, scenario_id: str, q1: Answer = "", q2: Answer = "", q3: Answer = "", energy: Answer = ""
 ) -> HTMLResponse:
     """What the leader knows. With the answers in the address, also what they add up to."""
-    person_of(request)
     chosen = tuple(read_level(answer, HIGHEST) for answer in (q1, q2, q3))
     return draw(
         request,

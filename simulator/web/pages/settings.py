@@ -115,7 +115,6 @@ def _page(
     shown: Shown | None = None,
     status: int = 200,
 ) -> HTMLResponse:
-    person_of(request)
     parts = parts_of(request)
     held = parts.endpoint_file.read() if parts.settings.loopback else None
     entered = Shown(held.base_url, held.model, has_key=held.api_key != "none") if held else Shown()

@@ -11,7 +11,7 @@ from simulator.domain.rehearsal import Rehearsal
 from simulator.domain.scenario import Kind, Scenario
 from simulator.errors import NotFoundError
 from simulator.library.scenarios import load_scenario, scenario_ids
-from simulator.web.identity import person_of
+from simulator.web.identity import known_person
 from simulator.web.layout import draw
 from simulator.web.parts import parts_of
 
@@ -56,7 +56,8 @@ class KeptRehearsal:
 @router.get("/")
 def start(request: Request) -> HTMLResponse:
     """What is open, whom one can sit down with, what was."""
-    kept = [_kept(rehearsal) for rehearsal in parts_of(request).store.all_of(person_of(request))]
+    person = known_person(request)
+    kept = [_kept(rehearsal) for rehearsal in parts_of(request).store.all_of(person)] if person else []
     going_on = next((one for one in kept if one.open and one.name), None)
     scenarios = sorted((load_scenario(name) for name in scenario_ids()), key=_place)
     return draw(
