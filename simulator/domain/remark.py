@@ -1,10 +1,14 @@
 """What kind of remark a leader turn is when it is no move: read from its words (scenarios/remarks.yaml)."""
 
+import re
+
 from simulator.domain.value import Value
 from simulator.domain.voice import Situation
 from simulator.domain.wording import fold, has_stem
 
 _WORDS_TO_JUDGE = 2
+_SHORT = 3
+_VOWELS = frozenset("aeiouyàáâäåèéêëìíîïòóôöùúûü")
 _FUNCTION_WORDS = frozenset(
     [
         "a",
@@ -162,7 +166,7 @@ def odd_remark(text: str, remarks: Remarks) -> Situation | None:
         )
         if not known and _unreadable(words):
             return "nonsense"
-    if len(words) == 1 and _unreadable(words):
+    if len(words) == 1 and _is_noise(words[0]):
         return "nonsense"
     return None
 
@@ -174,14 +178,15 @@ def plain_remark(text: str, remarks: Remarks) -> Situation:
         (remarks.unknowable, "unknowable"),
         (remarks.apology, "apology"),
         (remarks.praise, "praise"),
-        (remarks.thanks, "thanks"),
         (remarks.goodbye, "goodbye"),
+        (remarks.thanks, "thanks"),
         (remarks.small_talk, "small-talk"),
-        (remarks.greeting, "greeting"),
     )
     for stems, kind in kinds:
         if _any(stems, folded):
             return kind
+    if _opens_with(remarks.greeting, folded) and not asks(text):
+        return "greeting"
     if is_open_question(text):
         return "question"
     return "status" if "?" in text else "statement"
@@ -201,7 +206,22 @@ def asks(text: str) -> bool:
 
 
 def _any(stems: tuple[str, ...], folded: str) -> bool:
-    return any(has_stem(stem, folded) for stem in stems)
+    """Short stems are whole words: 'hi' is not in 'him'."""
+    return any(
+        has_stem(stem, folded) if len(stem) > _SHORT else re.search(rf"(?<!\w){re.escape(stem)}(?!\w)", folded)
+        for stem in stems
+    )
+
+
+def _opens_with(stems: tuple[str, ...], folded: str) -> bool:
+    """'This morning' greets nobody; 'Morning, Paula' does."""
+    return any(re.match(rf"\W*{re.escape(stem)}(?!\w)", folded) for stem in stems)
+
+
+def _is_noise(word: str) -> bool:
+    """A lone word of several different letters, none of them a vowel: 'sdfkj', but not 'hmm'."""
+    letters = [letter for letter in word if letter.isalpha()]
+    return len(set(letters)) > _SHORT and not _VOWELS.intersection(letters)
 
 
 def _unreadable(words: list[str]) -> bool:
@@ -209,6 +229,6 @@ def _unreadable(words: list[str]) -> bool:
     odd = 0
     for word in words:
         letters = "".join(character for character in word if character.isalpha())
-        vowels = sum(character in "aeiouyàáâäåèéêëìíîïòóôöùúûü" for character in letters)
+        vowels = sum(character in _VOWELS for character in letters)
         odd += not letters or vowels == 0 or len(letters) / max(1, vowels) > 4.5  # noqa: PLR2004 - as in 'sdkfjhgaw'
     return odd * 2 > len(words)

@@ -19,6 +19,8 @@ from simulator.domain.voice import Line, Situation, TierLines, Voice
 from simulator.persona.spoken import Spoken
 
 _PUSHED_AGAIN = 2
+_ANSWERED_FIRST = frozenset({"TENSION", "OFFER", "HOLD"})
+"""Moves that are answered as such, whatever subject their words touch."""
 _NO_LINES = TierLines()
 
 
@@ -79,12 +81,16 @@ class AuthoredVoice:
             for code in parenting:
                 yield self._reaction(code).at(tier)
         elif cue.stance == "deflect":
+            courtesy = plain_remark(leader, self.remarks)
+            if courtesy in {"greeting", "goodbye"}:
+                yield self._situation(courtesy).at(tier)
             yield self._situation("deflect").at(tier)
         else:
             yield from self._answers(cue, leader)
         yield self._situation("quiet").at(tier)
 
     def _answers(self, cue: Cue, leader: str) -> Iterator[tuple[Line, ...]]:
+        """Pools for a turn that did not parent, from somebody who is not on their guard."""
         tier = cue.tier
         for fact in cue.tell:
             yield self.voice.disclosures.get(fact, ())
@@ -93,23 +99,33 @@ class AuthoredVoice:
         remark = plain_remark(leader, self.remarks)
         if remark == "unknowable" and not cue.moves:
             yield self._situation("unknowable").at(tier)
-        told = next((fact for fact in reversed(cue.may_mention) if fact in self.voice.recalls), None)
+        yield from self._answers_to_moves(cue, leader)
+        if remark not in {"question", "status", "statement"}:
+            yield self._situation(remark).at(tier)
+        yield from self._on_subjects(cue)
+        yield self._situation(remark).at(tier)
+
+    def _answers_to_moves(self, cue: Cue, leader: str) -> Iterator[tuple[Line, ...]]:
+        """Plans, then what is answered as a move, then the subject asked about, then the other moves."""
+        tier = cue.tier
         plans = [code for code in cue.moves if code in {"CLOSE", "SPLIT"}]
         if plans:
             yield self._reaction(plans[0]).at(tier) + self._situation("plan").at(tier)
+        for code in cue.moves:
+            if code in _ANSWERED_FIRST:
+                yield self._reaction(code).at(tier)
         if asks(leader):
-            for subject in cue.subjects:
-                yield self.voice.topics.get(subject, _NO_LINES).at(tier)
+            yield from self._on_subjects(cue)
         elif "stakes" in cue.subjects and {"VIEW", "BAR", "SHARE"} & set(cue.moves):
             yield self._situation("stakes").at(tier)
+        told = next((fact for fact in reversed(cue.may_mention) if fact in self.voice.recalls), None)
         for code in cue.moves:
             recalls = self.voice.recalls.get(told, ()) if told and code in {"ASK", "REFLECT"} else ()
             yield self._reaction(code).at(tier) + recalls
-        if remark not in {"question", "status", "statement"}:
-            yield self._situation(remark).at(tier)
+
+    def _on_subjects(self, cue: Cue) -> Iterator[tuple[Line, ...]]:
         for subject in cue.subjects:
-            yield self.voice.topics.get(subject, _NO_LINES).at(tier)
-        yield self._situation(remark).at(tier)
+            yield self.voice.topics.get(subject, _NO_LINES).at(cue.tier)
 
     def _reaction(self, code: str) -> TierLines:
         return self.voice.reactions.get(code, _NO_LINES)

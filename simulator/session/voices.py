@@ -1,16 +1,20 @@
 """Who speaks: the authored voice, or a language model where the settings or the page name one."""
 
+from typing import TYPE_CHECKING
+
 from simulator.domain.endpoint import Endpoint
 from simulator.domain.scenario import Scenario
 from simulator.library.rubrics import load_rubric
 from simulator.library.scenarios import load_remarks, load_voice
-from simulator.llm.local import LocalServer
-from simulator.llm.openai_chat import OpenAIChat
-from simulator.llm.probe import Probe, probe
 from simulator.persona.authored import AuthoredVoice
 from simulator.persona.llm_voice import LlmVoice
 from simulator.persona.spoken import Voice
 from simulator.settings import Settings
+
+if TYPE_CHECKING:
+    from simulator.llm.local import LocalServer
+    from simulator.llm.openai_chat import OpenAIChat
+    from simulator.llm.probe import Probe
 
 
 def authored_voice(scenario: Scenario) -> AuthoredVoice:
@@ -39,6 +43,8 @@ class Voices:
         Raises a ModelError if the file cannot be loaded or the key cannot be sent.
         """
         if self._settings.gguf is not None and self._local is None:
+            from simulator.llm.local import LocalServer  # noqa: PLC0415 - as in `_chat`
+
             self._local = LocalServer(self._settings.gguf).__enter__()
         self.use(None)
 
@@ -55,7 +61,7 @@ class Voices:
     def use(self, chosen: Endpoint | None) -> None:
         """Use an endpoint, or with None what the settings name; ModelRefused for a key that cannot be sent."""
         endpoint = chosen or self._named()
-        self._chat = OpenAIChat(endpoint) if endpoint else None
+        self._chat = _chat(endpoint) if endpoint else None
         self.endpoint = endpoint
 
     def voice_of(self, scenario: Scenario) -> Voice:
@@ -63,11 +69,20 @@ class Voices:
         authored = authored_voice(scenario)
         return LlmVoice(scenario, self._chat, authored) if self._chat else authored
 
-    async def probe(self) -> Probe | None:
+    async def probe(self) -> "Probe | None":
         """Say which parts of the endpoint in use work; None with the built-in employee."""
+        from simulator.llm.probe import probe  # noqa: PLC0415 - as in `_chat`
+
         return await probe(self._chat) if self._chat else None
 
     def _named(self) -> Endpoint | None:
         if self._local is not None:
             return Endpoint(self._local.base_url, self._local.key, self._local.model)
         return self._settings.endpoint
+
+
+def _chat(endpoint: Endpoint) -> "OpenAIChat":
+    # Imported where a model is named: the openai package costs everybody else half a second at the start.
+    from simulator.llm.openai_chat import OpenAIChat  # noqa: PLC0415
+
+    return OpenAIChat(endpoint)

@@ -69,6 +69,10 @@ def test_a_promise_has_a_date_only_if_it_names_one(text: str, date: str | None) 
         ("Hello Paula.", None),
         ("Any thoughts?", None),
         ("Coffee?", None),
+        ("Thanks.", None),
+        ("Strengths?", None),
+        ("Hmm.", None),
+        ("sdfkjw", "nonsense"),
         ("Thanks, Tomas.", None),
         ("Warum nicht?", None),
     ],
@@ -86,6 +90,10 @@ def test_odd_remarks_are_told_from_ordinary_ones(text: str, kind: str | None) ->
         ("The room is booked until four.", "statement"),
         ("You're a rock star!", "praise"),
         ("I'm sorry.", "apology"),
+        ("Did you tell him?", "status"),
+        ("How was the bus this morning?", "question"),
+        ("Thanks, see you Thursday.", "goodbye"),
+        ("Hello Paula, how are you?", "question"),
     ],
 )
 def test_ordinary_remarks_have_their_kind(text: str, kind: str) -> None:

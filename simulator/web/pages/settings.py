@@ -1,7 +1,7 @@
 """Settings: who plays the employee, hints, and where everything is kept. The key goes in and never comes out."""
 
 from dataclasses import dataclass
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from fastapi import APIRouter, Form, HTTPException
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
@@ -10,12 +10,14 @@ from starlette.requests import Request
 
 from simulator.domain.endpoint import Endpoint
 from simulator.errors import ModelError, SettingsError
-from simulator.llm.probe import Probe
 from simulator.settings import Settings, make_endpoint
 from simulator.web.hints import keep_hints, wants_hints
 from simulator.web.identity import person_of
 from simulator.web.layout import draw
 from simulator.web.parts import Parts, parts_of
+
+if TYPE_CHECKING:
+    from simulator.llm.probe import Probe
 
 router = APIRouter()
 
@@ -111,7 +113,7 @@ def _page(
     *,
     done: str | None = None,
     problem: str | None = None,
-    probe: Probe | None = None,
+    probe: "Probe | None" = None,
     shown: Shown | None = None,
     status: int = 200,
 ) -> HTMLResponse:
