@@ -19,18 +19,13 @@ _ASIDE = re.compile(r"\[[^\]]*\]")
 
 
 def _with_asides(text: str) -> Markup:
-    """A spoken line, escaped, with its body language as `<i>`; its brackets are there to be heard and copied."""
+    """A spoken line, escaped, with its body language in brackets and as `<i>`."""
     drawn: list[Markup] = []
     end = 0
     for found in _ASIDE.finditer(text):
-        drawn += [escape(text[end : found.start()]), _aside(found.group())]
+        drawn += [escape(text[end : found.start()]), Markup("<i>{}</i>").format(found.group())]
         end = found.end()
     return Markup("").join([*drawn, escape(text[end:])])
-
-
-def _aside(text: str) -> Markup:
-    bracket = '<span class="unseen">{}</span>'
-    return Markup(f"<i>{bracket}{{}}{bracket}</i>").format(text[0], text[1:-1], text[-1])  # noqa: S704 - fixed tags
 
 
 def _environment() -> Environment:

@@ -80,7 +80,9 @@ def pictures(scenario: Scenario, rehearsal: Rehearsal, trail: Sequence[Moment], 
         sentence=sentence,
         energy=last.levels.energy,
         energy_words=_energy_words([moment.levels.energy for moment in trail]),
-        own=rehearsal.preparation.energy,
+        own=last.leader_energy,
+        own_words=_energy_words([moment.leader_energy for moment in trail]),
+        noted=rehearsal.preparation.energy is not None,
     )
 
 
