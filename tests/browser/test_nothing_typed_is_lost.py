@@ -80,9 +80,9 @@ def test_after_a_reply_the_keyboard_is_in_the_box_and_the_reply_was_announced_on
         page.evaluate("""() => {
             window.announced = [];
             new MutationObserver(() => {
-                const text = document.querySelector('#heard [role=status]')?.textContent.trim();
+                const text = document.querySelector('#talk [role=status]')?.textContent.trim();
                 if (text && text !== announced.at(-1)) announced.push(text);
-            }).observe(document.querySelector('#heard'), { subtree: true, childList: true, characterData: true });
+            }).observe(document.querySelector('#talk'), { subtree: true, childList: true, characterData: true });
         }""")
         page.locator(BOX).fill("How was the week?")
         page.locator("#send").click()

@@ -1,9 +1,8 @@
 """What happens on the page, without a line of Gradio: each event yields what is to be drawn anew."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass
-from typing import Literal, TypeVar
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, replace
 
 from simulator.domain.rehearsal import Exchange, Rehearsal
 from simulator.domain.scenario import Scenario
@@ -18,7 +17,6 @@ _PATIENCE = 6.0
 """Seconds of thinking before the page says that it takes long."""
 _PACE = 1.5
 """Seconds in which a reply that is known beforehand is spoken."""
-Result = TypeVar("Result")
 
 
 @dataclass(frozen=True)
@@ -29,16 +27,12 @@ class View:
     talk: str | None = None
     now: str | None = None
     pictures: str | None = None
-    heard: str | None = None
     word: str | None = None
     hint: str | None = None
     hints_on: bool | None = None
     brief: str | None = None
     ending: str | None = None
-    ended: str | None = None
     box: str | None = None
-    stage: Literal["open", "stuck", "ended", "missing"] | None = None
-    """open: talk; stuck: the last line has no reply yet, ask again; ended: read only; missing: no such rehearsal."""
 
 
 @dataclass(frozen=True)
@@ -52,28 +46,22 @@ class Conversation:
     async def open(self, person: str, asked: Asked) -> AsyncIterator[View]:
         """Draw everything from the store; then finish the reply that nobody saw finished."""
         try:
-            rehearsal = await _in_thread(lambda: self.rehearsing.store.get(person, asked.rehearsal))
+            rehearsal = await self._get(person, asked)
         except NotFoundError:
-            yield View(who=drawing.missing(_MISSING), stage="missing")
+            yield View(who=drawing.missing(_MISSING))
             return
         scenario = load_scenario(rehearsal.scenario)
-        waiting = rehearsal.pending
-        yield View(
+        standing = self._standing(scenario, rehearsal, kept="")
+        yield replace(
+            standing,
             who=drawing.who(scenario),
-            talk=drawing.talk(scenario, rehearsal),
-            now=_waiting(scenario, waiting, kept=""),
-            pictures=await self._pictures(scenario, rehearsal),
-            word="",
-            hint=self._hint(scenario, rehearsal, None) if rehearsal.hints else "",
             hints_on=rehearsal.hints,
             brief=drawing.brief(scenario),
             ending=drawing.ending(scenario, rehearsal),
-            ended=drawing.ended(rehearsal),
             box=_unsaid(rehearsal),
-            stage="open" if rehearsal.ended_at is None else "ended",
         )
-        if waiting is not None:
-            async for view in self._reply(person, asked, scenario, waiting, kept=""):
+        if rehearsal.pending is not None:
+            async for view in self._reply(person, asked, scenario, rehearsal.pending, kept=""):
                 yield view
 
     async def say(self, person: str, asked: Asked, text: str) -> AsyncIterator[View]:
@@ -83,7 +71,7 @@ class Conversation:
             return
         try:
             kept = await self.rehearsing.keep(person, asked.rehearsal, text, asked.submission, asked.turn)
-            rehearsal = await _in_thread(lambda: self.rehearsing.store.get(person, asked.rehearsal))
+            rehearsal = await self._get(person, asked)
         except ConflictError as error:
             async for view in self.again(person, asked, word=str(error)):
                 yield view
@@ -98,39 +86,30 @@ class Conversation:
             yield View(word=drawing.word(f"{error} Your words are still in the box."))
             return
         scenario = load_scenario(rehearsal.scenario)
+        yield self._standing(scenario, rehearsal, asked.submission)
         if kept.status == "pending":
-            yield View(now=_waiting(scenario, kept, asked.submission), word="", heard="")
             async for view in self._reply(person, asked, scenario, kept, asked.submission):
                 yield view
-        else:
-            yield await self._finished(person, asked, scenario, asked.submission)
 
     async def again(self, person: str, asked: Asked, word: str = "") -> AsyncIterator[View]:
         """Draw the conversation as it stands, the box untouched; then finish a reply that waits."""
         try:
-            rehearsal = await _in_thread(lambda: self.rehearsing.store.get(person, asked.rehearsal))
+            rehearsal = await self._get(person, asked)
         except SimulatorError as error:
             yield View(word=drawing.word(str(error)))
             return
         scenario = load_scenario(rehearsal.scenario)
-        waiting = rehearsal.pending
-        yield View(
-            talk=drawing.talk(scenario, rehearsal),
-            now=_waiting(scenario, waiting, kept=""),
-            pictures=await self._pictures(scenario, rehearsal),
-            word=drawing.word(word) if word else "",
-            ended=drawing.ended(rehearsal),
-            stage="open" if rehearsal.ended_at is None else "ended",
-        )
-        if waiting is not None:
-            async for view in self._reply(person, asked, scenario, waiting, kept=""):
+        standing = self._standing(scenario, rehearsal, kept="")
+        yield replace(standing, word=drawing.word(word)) if word else standing
+        if rehearsal.pending is not None:
+            async for view in self._reply(person, asked, scenario, rehearsal.pending, kept=""):
                 yield view
 
     async def switch_hints(self, person: str, asked: Asked, *, shown: bool) -> AsyncIterator[View]:
         """Show one question, or put them away; the switch is kept."""
         try:
-            await _in_thread(lambda: self.rehearsing.store.set_hints(person, asked.rehearsal, shown=shown))
-            rehearsal = await _in_thread(lambda: self.rehearsing.store.get(person, asked.rehearsal))
+            await asyncio.to_thread(self.rehearsing.store.set_hints, person, asked.rehearsal, shown=shown)
+            rehearsal = await self._get(person, asked)
         except SimulatorError as error:
             yield View(word=drawing.word(str(error)))
             return
@@ -139,7 +118,7 @@ class Conversation:
     async def other_hint(self, person: str, asked: Asked) -> AsyncIterator[View]:
         """Another question than the one that is shown."""
         try:
-            rehearsal = await _in_thread(lambda: self.rehearsing.store.get(person, asked.rehearsal))
+            rehearsal = await self._get(person, asked)
         except SimulatorError as error:
             yield View(word=drawing.word(str(error)))
             return
@@ -165,33 +144,28 @@ class Conversation:
                     shown = piece
                     yield drawn(shown)
         except SimulatorError as error:
-            stuck = drawing.now(scenario, line.leader, line.number, kept, shown, problem=str(error))
-            yield View(now=stuck, word=drawing.word(str(error)) if shown else "", stage="stuck")
+            problem = drawing.now(scenario, line.leader, line.number, kept, shown, problem=str(error))
+            yield View(now=problem, word=drawing.word(str(error)) if shown else "")
             return
         if finished is not None and not shown:
             # Known in a moment, spoken in a breath: a wall of text at once is nobody's way to talk.
             async for beginning in revealed(finished.reply, 0.0 if asked.calm else self.pace):
                 yield drawn(beginning)
-        yield await self._finished(person, asked, scenario, kept)
+        yield self._standing(scenario, await self._get(person, asked), kept, heard=finished is not None)
 
-    async def _finished(self, person: str, asked: Asked, scenario: Scenario, kept: str) -> View:
-        rehearsal = await _in_thread(lambda: self.rehearsing.store.get(person, asked.rehearsal))
-        last = rehearsal.exchanges[-1]
-        hint = self._hint(scenario, rehearsal, None) if rehearsal.hints else None
+    async def _get(self, person: str, asked: Asked) -> Rehearsal:
+        return await asyncio.to_thread(self.rehearsing.store.get, person, asked.rehearsal)
+
+    def _standing(self, scenario: Scenario, rehearsal: Rehearsal, kept: str, *, heard: bool = False) -> View:
+        """The conversation as it stands; `heard` says the last reply aloud to those who listen to the page."""
+        trail = self.rehearsing.trail(rehearsal)
         return View(
-            talk=drawing.talk(scenario, rehearsal),
+            talk=drawing.talk(scenario, rehearsal, heard=heard),
             now=_waiting(scenario, rehearsal.pending, kept),
-            pictures=await self._pictures(scenario, rehearsal),
-            heard=drawing.heard(scenario.persona.name, last.reply),
+            pictures=drawing.pictures(scenario, rehearsal, trail, self.rehearsing.taker.rubric),
             word="",
-            hint=hint,
-            ended=drawing.ended(rehearsal),
-            stage="open" if rehearsal.ended_at is None else "ended",
+            hint=self._hint(scenario, rehearsal, None) if rehearsal.hints else "",
         )
-
-    async def _pictures(self, scenario: Scenario, rehearsal: Rehearsal) -> str:
-        trail = await _in_thread(lambda: self.rehearsing.trail(rehearsal))
-        return drawing.pictures(scenario, rehearsal, trail, self.rehearsing.taker.rubric)
 
     def _hint(self, scenario: Scenario, rehearsal: Rehearsal, shown: int | None) -> str:
         """The question for where the conversation stands; after `shown`, the next one."""
@@ -218,7 +192,3 @@ def _unsaid(rehearsal: Rehearsal) -> str:
     """The draft, unless it is the line just said: a beacon of the page may have come after it."""
     last = rehearsal.exchanges[-1].leader if rehearsal.exchanges else ""
     return "" if rehearsal.draft.strip() == last else rehearsal.draft
-
-
-async def _in_thread(work: Callable[[], Result]) -> Result:
-    return await asyncio.to_thread(work)

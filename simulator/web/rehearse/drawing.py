@@ -20,15 +20,18 @@ _FELT = 3
 _ENERGY = ((15, "nearly gone"), (30, "low"), (50, "some"), (70, "good"), (100, "high"))
 
 
-def talk(scenario: Scenario, rehearsal: Rehearsal) -> str:
-    """The exchanges that are finished, the opening line first."""
+def talk(scenario: Scenario, rehearsal: Rehearsal, *, heard: bool = False) -> str:
+    """The exchanges that are finished, the opening line first; `heard` announces the last reply."""
     finished = [exchange for exchange in rehearsal.exchanges if exchange.status != "pending"]
     return fill(
         "rehearse/talk.html",
         name=scenario.persona.name,
         opening=scenario.persona.opening,
         exchanges=finished,
+        heard=finished[-1].reply if heard and finished else "",
         next=len(rehearsal.exchanges) + 1,
+        ended=rehearsal.ended_at is not None,
+        rehearsal=rehearsal.id,
     )
 
 
@@ -101,11 +104,6 @@ def ending(scenario: Scenario, rehearsal: Rehearsal) -> str:
     return fill("rehearse/end.html", rehearsal=rehearsal.id, name=scenario.persona.name)
 
 
-def ended(rehearsal: Rehearsal) -> str:
-    """The way on after the end; nothing before it."""
-    return fill("rehearse/ended.html", rehearsal=rehearsal.id) if rehearsal.ended_at else ""
-
-
 def missing(sentence: str) -> str:
     """What stands in place of a conversation that is not theirs, or not there."""
     return fill("rehearse/missing.html", sentence=sentence)
@@ -114,11 +112,6 @@ def missing(sentence: str) -> str:
 def hint(question: str, place: int) -> str:
     """One question for the leader."""
     return fill("rehearse/hint.html", question=question, place=place)
-
-
-def heard(name: str, reply: str) -> str:
-    """A finished reply for those who listen to the page."""
-    return fill("rehearse/heard.html", name=name, reply=reply)
 
 
 def word(sentence: str) -> str:

@@ -40,6 +40,8 @@ _NO_BROWSER = "This page is opened in a browser."
 _BOX = "What do you say?"
 _PLACEHOLDER = "What do you say? Enter says it, Shift and Enter make a new line."
 
+_STANDING = ("talk", "now", "pictures", "hint", "word")
+
 Event = Callable[..., AsyncIterator[View]]
 
 
@@ -87,30 +89,32 @@ def _page(conversation: Conversation) -> gr.Blocks:
             pieces: dict[str, Component] = {"who": _piece("who")}
             with gr.Column(elem_id="beside"):
                 pieces["pictures"] = _piece("pictures")
-                with gr.Column(elem_id="drawers", visible=False) as drawers:
+                with gr.Column(elem_id="drawers"):
                     hints_on = gr.Checkbox(label=_HINTS, elem_id="hints-on", container=False)
                     pieces["hint"] = _piece("hint")
-                    other = gr.Button("Another question", elem_id="other-hint", visible=False)
+                    other = gr.Button("Another question", elem_id="other-hint")
                     pieces["brief"] = _piece("brief")
-            pieces |= {name: _piece(name) for name in ("talk", "now", "heard", "ended")}
-            with gr.Column(elem_id="composer", visible=False) as composer:
+            pieces |= {name: _piece(name) for name in ("talk", "now")}
+            with gr.Column(elem_id="composer"):
                 pieces["word"] = _piece("word")
-                pieces["box"] = gr.Textbox(
+                box = gr.Textbox(
                     elem_id="box", label=_BOX, placeholder=_PLACEHOLDER, lines=2, max_lines=8, container=False
                 )
                 with gr.Row(elem_id="presses"):
                     send = gr.Button("Say it", elem_id="send", variant="primary")
-                    stuck = gr.Button("Ask for the reply again", elem_id="again", visible=False)
+                    stuck = gr.Button("Ask for the reply again", elem_id="again")
                     pieces["ending"] = _piece("ending")
         _piece("lost", fill("rehearse/lost.html"))
-        pieces |= {"hints_on": hints_on, "other": other, "drawers": drawers, "composer": composer, "stuck": stuck}
+        pieces |= {"hints_on": hints_on, "box": box}
 
-        def on(trigger: Callable[..., object], event: Event, js: str, given: Sequence[Component]) -> None:
+        def on(trigger: Callable[..., object], event: Event, js: str, given: Sequence[Component], *drawn: str) -> None:
             trigger(
-                _handler(event, pieces),
+                _handler(event, drawn),
                 inputs=[asked, *given],
-                outputs=list(pieces.values()),
+                outputs=[pieces[name] for name in drawn],
                 js=_ASK % js,
+                # What is drawn is text already; Gradio would send each piece through a thread of its own.
+                postprocess=False,
                 show_progress="hidden",
                 trigger_mode="multiple",
                 concurrency_limit=None,
@@ -118,15 +122,17 @@ def _page(conversation: Conversation) -> gr.Blocks:
             )
 
         facts = "partnering.asked()"
-        on(page.load, conversation.open, f"[{facts}]", [])
-        on(send.click, conversation.say, "partnering.said()", [pieces["box"]])
-        on(stuck.click, conversation.again, f"[{facts}]", [])
-        on(other.click, conversation.other_hint, f"[{facts}]", [])
+        on(page.load, conversation.open, f"[{facts}]", [], *pieces)
+        on(send.click, conversation.say, "partnering.said()", [box], *_STANDING)
+        on(stuck.click, conversation.again, f"[{facts}]", [], *_STANDING)
+        on(other.click, conversation.other_hint, f"[{facts}]", [], "hint", "word")
         on(
             hints_on.input,
             lambda who, asked, on: conversation.switch_hints(who, asked, shown=bool(on)),
             f"[{facts}, given[1]]",
             [hints_on],
+            "hint",
+            "word",
         )
     page.max_threads = _LIVE_LEARNERS
     page.queue(default_concurrency_limit=None, max_size=_WAITING_EVENTS)
@@ -138,35 +144,28 @@ def _piece(name: str, value: str = "") -> gr.HTML:
     return gr.HTML(value, elem_id=name, apply_default_css=False, js_on_load=None)
 
 
-def _handler(event: Event, pieces: dict[str, Component]) -> Callable[..., AsyncIterator[list[object]]]:
-    """A Gradio handler around an event: who asks is read from the cookie, what is drawn becomes updates."""
+def _handler(event: Event, drawn: Sequence[str]) -> Callable[..., AsyncIterator[list[object]]]:
+    """A Gradio handler around an event: who asks is read from the cookie, views become values of the pieces `drawn`."""
 
     # Gradio finds the request by its annotation, and only in front of arguments without names.
     async def handle(request: gr.Request, asked: object, *given: Any) -> AsyncIterator[list[object]]:  # noqa: ANN401
+        # A piece that stays as it is is sent again where that is known: to skip it costs Gradio a new component.
+        values: dict[str, object] = dict.fromkeys(drawn, gr.skip())
         try:
             if request.request is None:
                 raise NotFoundError(_NO_BROWSER)
             person = person_of(request.request)
             async for view in event(person, read_asked(asked), *given):
-                yield _updates(view, pieces)
+                values |= _values(view)
+                yield [values[name] for name in drawn]
         except (SimulatorError, HTTPException) as error:
             sentence = error.detail if isinstance(error, HTTPException) else str(error)
-            yield _updates(View(word=drawing.word(sentence)), pieces)
+            values["word"] = drawing.word(sentence)
+            yield [values[name] for name in drawn]
 
     return handle
 
 
-def _updates(view: View, pieces: dict[str, Component]) -> list[object]:
-    """One update for each piece, in their order."""
-    drawn: dict[str, object] = {}
-    for field in fields(view):
-        value = getattr(view, field.name)
-        if value is not None and field.name in pieces:
-            drawn[field.name] = gr.update(value=value)
-    if view.stage is not None:
-        talking = view.stage in {"open", "stuck"}
-        drawn |= {"composer": gr.update(visible=talking), "drawers": gr.update(visible=talking)}
-        drawn["stuck"] = gr.update(visible=view.stage == "stuck")
-    if view.hint is not None:
-        drawn["other"] = gr.update(visible=bool(view.hint))
-    return [drawn.get(name, gr.skip()) for name in pieces]
+def _values(view: View) -> dict[str, object]:
+    given = ((field.name, getattr(view, field.name)) for field in fields(view))
+    return {name: value for name, value in given if value is not None}
