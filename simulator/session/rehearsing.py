@@ -61,9 +61,14 @@ class Rehearsing:
             )
         return await _in_thread(lambda: self.store.say(person, rehearsal, leader or "...", submission, expected))
 
-    async def finish(self, person: str, rehearsal: str) -> AsyncIterator[str | Exchange]:
-        """Watch the reply that is on its way, or make the one that was never finished; yields nothing if none waits."""
-        kept = await _in_thread(lambda: self.store.get(person, rehearsal))
+    async def finish(
+        self, person: str, rehearsal: str, known: Rehearsal | None = None
+    ) -> AsyncIterator[str | Exchange]:
+        """Watch the reply that is on its way, or make the one that was never finished; yields nothing if none waits.
+
+        `known` is the rehearsal as it was read for this person a moment ago, and saves reading it again.
+        """
+        kept = known or await _in_thread(lambda: self.store.get(person, rehearsal))
         if kept.pending is None:
             return
         flight = self._in_flight.get(rehearsal)

@@ -56,7 +56,7 @@ def test_an_empty_box_says_nothing(browser: Browser, pages: Served) -> None:
     with person(browser, pages.address) as page:
         sit_down(page)
         page.locator("#send").click()
-        expect(page.locator("#word")).to_contain_text("Nothing is written yet")
+        expect(page.locator("#told")).to_contain_text("Nothing is written yet")
         assert said(page) == 0
 
 
@@ -119,7 +119,7 @@ def test_a_slow_reply_says_so_and_is_finished_after_a_reload(browser: Browser, s
         # The box never locks: the next thought can be written, and stays.
         page.keyboard.type("And then")
         page.keyboard.press("Enter")
-        expect(page.locator("#word")).to_contain_text("still on its way")
+        expect(page.locator("#told")).to_contain_text("still on its way")
         expect(page.locator(BOX)).to_have_value("And then")
         expect(page.locator("#now")).to_contain_text("She is taking her time.")
         page.reload(wait_until="load")

@@ -73,7 +73,7 @@ def test_a_leader_goes_from_the_start_page_to_the_downloaded_debrief(
         # The first tab has not heard of the fifth line: it is told so, and nothing written in it is lost.
         page.locator(BOX).fill(LINES[5])
         page.keyboard.press("Enter")
-        expect(page.locator("#word")).to_contain_text("another tab")
+        expect(page.locator("#told")).to_contain_text("another tab")
         assert page.locator(BOX).input_value() == LINES[5]
         expect(page.locator("#talk li.leader")).to_have_count(5)
         for line in LINES[5:]:

@@ -56,6 +56,7 @@ class Conversation:
             standing,
             who=drawing.who(scenario),
             hints_on=rehearsal.hints,
+            hint=self._hint(scenario, rehearsal, None) if rehearsal.hints else "",
             brief=drawing.brief(scenario),
             ending=drawing.ending(scenario, rehearsal),
             box=_unsaid(rehearsal),
@@ -115,6 +116,11 @@ class Conversation:
             return
         yield View(hint=self._hint(load_scenario(rehearsal.scenario), rehearsal, None) if shown else "")
 
+    async def fresh_hint(self, person: str, asked: Asked) -> AsyncIterator[View]:
+        """The question for where the conversation has come to."""
+        async for view in self.switch_hints(person, asked, shown=True):
+            yield view
+
     async def other_hint(self, person: str, asked: Asked) -> AsyncIterator[View]:
         """Another question than the one that is shown."""
         try:
@@ -164,7 +170,6 @@ class Conversation:
             now=_waiting(scenario, rehearsal.pending, kept),
             pictures=drawing.pictures(scenario, rehearsal, trail, self.rehearsing.taker.rubric),
             word="",
-            hint=self._hint(scenario, rehearsal, None) if rehearsal.hints else "",
         )
 
     def _hint(self, scenario: Scenario, rehearsal: Rehearsal, shown: int | None) -> str:

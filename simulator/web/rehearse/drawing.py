@@ -5,6 +5,7 @@ During a conversation no code, flag or tier is drawn: what was found is for the 
 
 from collections.abc import Sequence
 from itertools import pairwise
+from secrets import token_hex
 
 from simulator.domain.rehearsal import Rehearsal
 from simulator.domain.rubric import Rubric
@@ -115,8 +116,8 @@ def hint(question: str, place: int) -> str:
 
 
 def word(sentence: str) -> str:
-    """A sentence under the box."""
-    return fill("rehearse/word.html", sentence=sentence)
+    """A sentence for under the box. It has a number of its own: the page shows it once, until the next press."""
+    return fill("rehearse/word.html", sentence=sentence, number=token_hex(4))
 
 
 def _closed(reply: str) -> str:

@@ -5,7 +5,6 @@ whether the rehearsal is theirs. Hidden pieces and private events protect nothin
 """
 
 from collections.abc import AsyncIterator, Callable, Sequence
-from dataclasses import fields
 from typing import Any
 
 import gradio as gr
@@ -40,7 +39,8 @@ _NO_BROWSER = "This page is opened in a browser."
 _BOX = "What do you say?"
 _PLACEHOLDER = "What do you say? Enter says it, Shift and Enter make a new line."
 
-_STANDING = ("talk", "now", "pictures", "hint", "word")
+_STANDING = ("talk", "now", "pictures", "word")
+"""Pieces that nothing but the conversation itself changes: sent again with each view, they stay what they are."""
 
 Event = Callable[..., AsyncIterator[View]]
 
@@ -93,10 +93,12 @@ def _page(conversation: Conversation) -> gr.Blocks:
                     hints_on = gr.Checkbox(label=_HINTS, elem_id="hints-on", container=False)
                     pieces["hint"] = _piece("hint")
                     other = gr.Button("Another question", elem_id="other-hint")
+                    fresh = gr.Button("A question for now", elem_id="fresh-hint")
                     pieces["brief"] = _piece("brief")
             pieces |= {name: _piece(name) for name in ("talk", "now")}
             with gr.Column(elem_id="composer"):
                 pieces["word"] = _piece("word")
+                _piece("told", fill("rehearse/told.html"))
                 box = gr.Textbox(
                     elem_id="box", label=_BOX, placeholder=_PLACEHOLDER, lines=2, max_lines=8, container=False
                 )
@@ -126,6 +128,7 @@ def _page(conversation: Conversation) -> gr.Blocks:
         on(send.click, conversation.say, "partnering.said()", [box], *_STANDING)
         on(stuck.click, conversation.again, f"[{facts}]", [], *_STANDING)
         on(other.click, conversation.other_hint, f"[{facts}]", [], "hint", "word")
+        on(fresh.click, conversation.fresh_hint, f"[{facts}]", [], "hint", "word")
         on(
             hints_on.input,
             lambda who, asked, on: conversation.switch_hints(who, asked, shown=bool(on)),
@@ -149,23 +152,23 @@ def _handler(event: Event, drawn: Sequence[str]) -> Callable[..., AsyncIterator[
 
     # Gradio finds the request by its annotation, and only in front of arguments without names.
     async def handle(request: gr.Request, asked: object, *given: Any) -> AsyncIterator[list[object]]:  # noqa: ANN401
-        # A piece that stays as it is is sent again where that is known: to skip it costs Gradio a new component.
-        values: dict[str, object] = dict.fromkeys(drawn, gr.skip())
+        # To skip a piece costs Gradio a new component, a value costs nothing. But what a person or another event may
+        # have changed meanwhile is never sent twice.
+        standing: dict[str, object] = {}
+
+        def values(view: View) -> list[object]:
+            new = {name: value for name, value in vars(view).items() if value is not None}
+            standing.update((name, value) for name, value in new.items() if name in _STANDING)
+            return [(new | standing).get(name, gr.skip()) for name in drawn]
+
         try:
             if request.request is None:
                 raise NotFoundError(_NO_BROWSER)
             person = person_of(request.request)
             async for view in event(person, read_asked(asked), *given):
-                values |= _values(view)
-                yield [values[name] for name in drawn]
+                yield values(view)
         except (SimulatorError, HTTPException) as error:
             sentence = error.detail if isinstance(error, HTTPException) else str(error)
-            values["word"] = drawing.word(sentence)
-            yield [values[name] for name in drawn]
+            yield values(View(word=drawing.word(sentence)))
 
     return handle
-
-
-def _values(view: View) -> dict[str, object]:
-    given = ((field.name, getattr(view, field.name)) for field in fields(view))
-    return {name: value for name, value in given if value is not None}

@@ -14,6 +14,7 @@ window.partnering = (() => {
   let saving = Promise.resolve();
   let timer = 0;
   let ear = 0;
+  let heard = ""; // the number of the sentence shown last
   let lost = false;
   let opened = false;
 
@@ -39,8 +40,17 @@ window.partnering = (() => {
     const turn = next();
     // The same words for the same turn are the same press: doubled, or tried again after a break.
     if (!sent || sent.text !== text || sent.turn !== turn) sent = { key: key(), turn, text };
+    find("#told p").textContent = "";
     box().focus();
     return [facts(sent.key, turn), text];
+  }
+
+  function told() {
+    // The server's sentence about a press: shown once, gone with the next press.
+    const word = find("[data-word]");
+    if (!word || word.dataset.word === heard) return;
+    heard = word.dataset.word;
+    find("#told p").textContent = word.textContent;
   }
 
   function confirmed(submission) {
@@ -158,6 +168,7 @@ window.partnering = (() => {
     if (!talk) return;
     const kept = find("[data-kept]")?.dataset.kept;
     if (kept) confirmed(kept);
+    told();
     if (!opened && box()) {
       opened = true;
       document.title = `${talk.dataset.name} · Partnering Practice`;
@@ -169,6 +180,7 @@ window.partnering = (() => {
     if (speaking && !now && (document.activeElement === document.body || document.activeElement?.closest("#composer"))) {
       box()?.focus({ preventScroll: true });
     }
+    if (speaking && !now && find("#hints-on input")?.checked) find("#fresh-hint").click();
     if (wasAtEnd || now !== speaking) follow("smooth");
     speaking = now;
   }
@@ -194,7 +206,7 @@ window.partnering = (() => {
     if (event.target.closest("#ending summary")) unsaid();
   });
   new MutationObserver(drawn).observe(document.documentElement, { childList: true, subtree: true, characterData: true,
-    attributes: true, attributeFilter: ["data-kept", "data-next"] });
+    attributes: true, attributeFilter: ["data-kept", "data-next", "data-word"] });
   ear = setTimeout(listen, LISTEN_EVERY);
 
   return { asked: () => facts("", next()), said };
