@@ -30,6 +30,8 @@ _WORD = "Mm."
 _REPLY = (
     f"{_WORD} " + " ".join(["It has been a long week and nobody asked me about it."] * 2) + " [looks up] That is all."
 )
+_SPEAKING = "speaking"
+"""The page's own word for a reply that has begun; the text alone stands in the conversation so far as well."""
 _LINES = ("How has the week been?", "What would you like to do next?", "What matters most to you at work?")
 
 Turn = Callable[[int], Awaitable[float]]
@@ -108,7 +110,7 @@ async def _page_turn(client: httpx.AsyncClient) -> Turn:
     async def turn(number: int) -> float:
         began, first = time.perf_counter(), 0.0
         async for message in learner.say(_LINES[number % len(_LINES)], number, f"press-{number}"):
-            if not first and _WORD in message:
+            if not first and _SPEAKING in message:
                 first = time.perf_counter() - began
         return _found(first)
 

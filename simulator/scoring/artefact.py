@@ -1,6 +1,8 @@
 """The trained reader on disk: what is in it, how it was made, and whether it is whole."""
 
 import hashlib
+import math
+from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 
@@ -21,7 +23,22 @@ class Calibration(Value):
     slope: float
     offset: float
     threshold: float = Field(ge=0, le=1)
-    """Confidence from which the code is reported; chosen for precision: when in doubt, no code."""
+    """Confidence from which the code is reported."""
+
+
+class Gate(Value):
+    """Codes that are reported only when it is likely enough that the turn carries any of them.
+
+    The likelihood is 1 - prod(1 - confidence) over `codes` (noisy-or). A turn can be parenting beyond doubt while it
+    is unclear which move it is; and several faint doubts are no finding. When in doubt, no code.
+    """
+
+    codes: tuple[str, ...]
+    least: float = Field(ge=0, le=1)
+
+    def opens(self, confidences: Mapping[str, float]) -> bool:
+        """Whether the codes may be reported, given the confidence of each."""
+        return 1 - math.prod(1 - confidences[code] for code in self.codes) >= self.least
 
 
 class Manifest(Value):
@@ -38,6 +55,8 @@ class Manifest(Value):
     """In the order of the network's outputs."""
     employee: tuple[Calibration, ...]
     """The outputs after those; empty where employee turns were not learnt."""
+    gate: Gate | None = None
+    """Over the parenting codes."""
     quote_share: float
     """See `spans.best_span`."""
     trained_on: dict[str, int]

@@ -91,8 +91,7 @@ class Reader:
         windows = [] if why_not(request.turn) else self._see(request, speaker)
         if not windows:
             return {}
-        logits = np.max([seen.turn for seen in windows], axis=0)
-        return {c.code: _confidence(logits[i], c) for i, c in self._outputs(speaker)}
+        return self._confidences(windows, speaker)
 
     def _outputs(self, speaker: Speaker) -> list[tuple[int, Calibration]]:
         first = 0 if speaker == "leader" else len(self._manifest.leader)
@@ -104,14 +103,24 @@ class Reader:
         windows = [] if refused else self._see(request, speaker)
         if not windows:
             return Reading(findings=(), scored=False, why_not=refused or NO_WORDS)
-        found = [self._finding(request.turn, windows, i, c) for i, c in self._outputs(speaker)]
-        return Reading(findings=tuple(sorted((f for f in found if f), key=lambda f: (f.start, f.end, f.code))))
+        sure = self._confidences(windows, speaker)
+        gate = self._manifest.gate if speaker == "leader" else None
+        shut = frozenset(gate.codes) if gate and not gate.opens(sure) else frozenset()
+        found = [
+            self._finding(request.turn, windows, i, c, sure[c.code])
+            for i, c in self._outputs(speaker)
+            if sure[c.code] >= c.threshold and c.code not in shut
+        ]
+        return Reading(findings=tuple(sorted(found, key=lambda f: (f.start, f.end, f.code))))
 
-    def _finding(self, turn: str, windows: Sequence[_Seen], output: int, calibration: Calibration) -> Finding | None:
+    def _confidences(self, windows: Sequence[_Seen], speaker: Speaker) -> dict[str, float]:
+        logits = np.max([seen.turn for seen in windows], axis=0)
+        return {c.code: _confidence(logits[i], c) for i, c in self._outputs(speaker)}
+
+    def _finding(
+        self, turn: str, windows: Sequence[_Seen], output: int, calibration: Calibration, confidence: float
+    ) -> Finding:
         seen = max(windows, key=lambda item: float(item.turn[output]))
-        confidence = _confidence(seen.turn[output], calibration)
-        if confidence < calibration.threshold:
-            return None
         scores = 1 / (1 + np.exp(-seen.token[:, output]))
         start, end = best_span(turn, np.array(seen.window.offsets), scores, self._manifest.quote_share)
         return Finding(code=calibration.code, quote=turn[start:end], start=start, end=end, confidence=confidence)

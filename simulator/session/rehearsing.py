@@ -68,7 +68,9 @@ class Rehearsing:
 
         `known` is the rehearsal as it was read for this person a moment ago, and saves reading it again.
         """
-        kept = known or await _in_thread(lambda: self.store.get(person, rehearsal))
+        kept = known
+        if kept is None:
+            kept = await _in_thread(lambda: self.store.get(person, rehearsal))
         if kept.pending is None:
             return
         flight = self._in_flight.get(rehearsal)

@@ -13,18 +13,21 @@ from tests.loopback.serving import Served, served_model, served_pages
 from tests.loopback.slow_model import REPLY
 
 CUTS = 20
-CUT_AFTER = ("", "data-kept", "long week", "on Tuesday")
-"""What the stream shows when the server dies: nothing yet, the line kept, the first or the second sentence."""
+CUT_AFTER = (("", 1), ("thinking", 1), ("speaking", 1), ("speaking", 2))
+"""What the stream shows when the server dies: nothing yet, the line kept, the first sentence, the second."""
 
 
 async def _cut_off(pages: Served, learner: Learner, number: int) -> None:
     """Say a line and kill the server when the stream has come as far as this time's place."""
-    sign = CUT_AFTER[number % len(CUT_AFTER)]
+    sign, times = CUT_AFTER[number % len(CUT_AFTER)]
+    seen = 0
     # What the connection says when the server dies is the browser's to see; here it is expected.
     with suppress(httpx.TransportError):
         async for message in learner.say(f"Line {number}.", number, f"press-{number}"):
-            if sign in message:
+            seen += sign in message
+            if seen == times:
                 pages.kill()
+    assert seen >= times, f"the stream never showed {sign!r}: the cut came too late"
     pages.kill()
 
 

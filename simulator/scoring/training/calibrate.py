@@ -1,15 +1,17 @@
-"""From held-out logits to calibrations: a Platt curve and a threshold for each code."""
+"""From held-out logits to calibrations: a Platt curve and a threshold for each code, and the gate before parenting."""
 
 from collections.abc import Collection, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.scoring.artefact import Calibration
+from simulator.scoring.artefact import Calibration, Gate
 
 Floats = NDArray[np.float64]
 PRIOR = 6.0
 """Strength, in turns, with which a code's slope is drawn to that of all codes: there are few positives a code."""
+FEW = 50
+"""Turns below which a precision says nothing."""
 FLOOR = 0.35
 """No code is reported below this confidence, whatever its curve says."""
 
@@ -48,30 +50,43 @@ def _fit(logit: Floats, true: Floats, start: Floats, ridge: float, steps: int = 
 
 
 def calibrations(
-    logits: Floats, truth: Floats, codes: Sequence[str], parenting: Collection[str], precision: float = 0.93
+    logits: Floats, truth: Floats, codes: Sequence[str], careful: Collection[str] = ()
 ) -> tuple[Calibration, ...]:
     """Curves and thresholds. logits and truth: (turns, codes), from nets that did not learn from those turns.
 
-    Partnering codes get the threshold of the best F1, parenting codes that of the best F0.5; then all parenting
-    thresholds rise together until, of the turns flagged with any, the share that carries one reaches `precision`.
+    A code gets the threshold of its best F1; one that is `careful`, where a false finding accuses, of its best F0.7.
     """
     slope, offset = platt(logits, truth)
-    sure = 1 / (1 + np.exp(-(logits * slope + offset)))
-    mine = np.array([code in parenting for code in codes])
-    cut = np.array([_best_cut(sure[:, i], truth[:, i], 0.5 if mine[i] else 1.0) for i in range(len(codes))])
-    carries: NDArray[np.bool_] = truth[:, mine].max(axis=1, initial=0) > 0
-    for lift in np.linspace(0, 1, 101):
-        lifted = np.where(mine, cut + lift * (0.98 - cut), cut)
-        flagged: NDArray[np.bool_] = (sure[:, mine] >= lifted[mine]).any(axis=1)
-        if not flagged.any() or float(carries[flagged].mean()) >= precision:
-            cut = lifted
+    sure = _curve(logits, slope, offset)
+    made: list[Calibration] = []
+    for i, code in enumerate(codes):
+        cut = _best_cut(sure[:, i], truth[:, i], 0.7 if code in careful else 1.0)
+        rounded = (round(float(value), 5) for value in (slope[i], offset[i], cut))
+        made.append(Calibration(**dict(zip(("slope", "offset", "threshold"), rounded, strict=True)), code=code))
+    return tuple(made)
+
+
+def gate_for(
+    logits: Floats, truth: Floats, made: Sequence[Calibration], gated: Collection[str], precision: float = 0.93
+) -> Gate:
+    """The lowest gate at which, of the turns flagged with any gated code, the share that carries one is `precision`."""
+    sure = _curve(logits, np.array([c.slope for c in made]), np.array([c.offset for c in made]))
+    mine = np.array([c.code in gated for c in made])
+    any_ = 1 - np.prod(1 - sure[:, mine], axis=1)
+    flagged = np.any(sure[:, mine] >= np.array([c.threshold for c in made])[mine], axis=1)
+    carries = np.any(truth[:, mine] > 0, axis=1)
+    least = 1.0
+    for cut in np.linspace(1, 0, 201):
+        reported = flagged & (any_ >= cut)
+        if reported.sum() >= FEW and float(carries[reported].mean()) < precision:
             break
-    return tuple(
-        Calibration(
-            code=code, slope=round(float(s), 5), offset=round(float(o), 5), threshold=round(float(min(c, 0.98)), 4)
-        )
-        for code, s, o, c in zip(codes, slope, offset, cut, strict=True)
-    )
+        least = float(cut)
+    return Gate(codes=tuple(c.code for c in made if c.code in gated), least=round(least, 4))
+
+
+def _curve(logits: Floats, slope: Floats, offset: Floats) -> Floats:
+    out: Floats = 1 / (1 + np.exp(-np.clip(logits * slope + offset, -50, 50)))
+    return out
 
 
 def _best_cut(sure: Floats, true: Floats, beta: float) -> float:

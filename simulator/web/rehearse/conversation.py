@@ -62,7 +62,7 @@ class Conversation:
             box=_unsaid(rehearsal),
         )
         if rehearsal.pending is not None:
-            async for view in self._reply(person, asked, scenario, rehearsal.pending, kept=""):
+            async for view in self._reply(person, asked, scenario, rehearsal, kept=""):
                 yield view
 
     async def say(self, person: str, asked: Asked, text: str) -> AsyncIterator[View]:
@@ -89,7 +89,7 @@ class Conversation:
         scenario = load_scenario(rehearsal.scenario)
         yield self._standing(scenario, rehearsal, asked.submission)
         if kept.status == "pending":
-            async for view in self._reply(person, asked, scenario, kept, asked.submission):
+            async for view in self._reply(person, asked, scenario, rehearsal, asked.submission):
                 yield view
 
     async def again(self, person: str, asked: Asked, word: str = "") -> AsyncIterator[View]:
@@ -103,7 +103,7 @@ class Conversation:
         standing = self._standing(scenario, rehearsal, kept="")
         yield replace(standing, word=drawing.word(word)) if word else standing
         if rehearsal.pending is not None:
-            async for view in self._reply(person, asked, scenario, rehearsal.pending, kept=""):
+            async for view in self._reply(person, asked, scenario, rehearsal, kept=""):
                 yield view
 
     async def switch_hints(self, person: str, asked: Asked, *, shown: bool) -> AsyncIterator[View]:
@@ -131,21 +131,24 @@ class Conversation:
         yield View(hint=self._hint(load_scenario(rehearsal.scenario), rehearsal, asked.hint))
 
     async def _reply(
-        self, person: str, asked: Asked, scenario: Scenario, line: Exchange, kept: str
+        self, person: str, asked: Asked, scenario: Scenario, rehearsal: Rehearsal, kept: str
     ) -> AsyncIterator[View]:
-        """Show the reply to a line as it comes; `kept` is the press by which this page said it, if it did."""
+        """Show the reply to the last line as it comes; `kept` is the press by which this page said it, if it did."""
+        line = rehearsal.exchanges[-1]
         shown = ""
         finished = None
+        reply = self.rehearsing.finish(person, rehearsal.id, rehearsal)
 
         def drawn(reply: str, *, slow: bool = False) -> View:
             return View(now=drawing.now(scenario, line.leader, line.number, kept, reply, slow=slow))
 
         try:
-            async for piece in paced(self.rehearsing.finish(person, asked.rehearsal), patience=self.patience):
+            async for piece in paced(reply, patience=self.patience):
                 if piece is None:
                     yield drawn("", slow=True)
                 elif isinstance(piece, Exchange):
                     finished = piece
+                    break
                 else:
                     shown = piece
                     yield drawn(shown)
@@ -157,7 +160,11 @@ class Conversation:
             # Known in a moment, spoken in a breath: a wall of text at once is nobody's way to talk.
             async for beginning in revealed(finished.reply, 0.0 if asked.calm else self.pace):
                 yield drawn(beginning)
-        yield self._standing(scenario, await self._get(person, asked), kept, heard=finished is not None)
+        if finished is None:
+            yield self._standing(scenario, await self._get(person, asked), kept)
+        else:
+            exchanges = (*rehearsal.exchanges[:-1], finished)
+            yield self._standing(scenario, rehearsal.model_copy(update={"exchanges": exchanges}), kept, heard=True)
 
     async def _get(self, person: str, asked: Asked) -> Rehearsal:
         return await asyncio.to_thread(self.rehearsing.store.get, person, asked.rehearsal)
