@@ -1,5 +1,6 @@
 """Start the server: take the port, build the app, say which address to open."""
 
+import gc
 import socket
 import sys
 
@@ -22,6 +23,10 @@ def serve() -> int:
         if settings.gguf is not None:
             _say(f"Loading {settings.gguf.name}; a large file takes a while.")
         app = build_app(settings)
+        # What stands now stands until the end: without this the collector walks all of it again and again while
+        # replies stream, and every learner waits.
+        gc.collect()
+        gc.freeze()
         _say(f"Partnering Practice is ready. Open {_address(settings)} in a browser. Ctrl+C stops it.")
         config = uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=5)
         uvicorn.Server(config).run(sockets=[listening])

@@ -57,16 +57,16 @@ def test_a_leader_goes_from_the_start_page_to_the_downloaded_debrief(
         _look_over(page)
         for line in LINES[:4]:
             assert say(page, line)
-        before = page.locator("#talk").inner_text()
+        before = page.locator("#talk ol").inner_text()
 
         page.reload(wait_until="load")
         drawn(page)
-        assert page.locator("#talk").inner_text() == before
+        assert page.locator("#talk ol").inner_text() == before
 
         other = page.context.new_page()
         other.goto(page.url, wait_until="load")
         drawn(other)
-        assert other.locator("#talk").inner_text() == before
+        assert other.locator("#talk ol").inner_text() == before
         assert say(other, LINES[4])
         other.close()
 

@@ -51,12 +51,18 @@ def fit(
     base: Path,
     recipe: Recipe,
     watch: Sequence[Labelled] = (),
+    start: Path | None = None,
 ) -> ReaderNet:
-    """Train from the pretrained checkpoint `base`; `watch` is only reported on. The same inputs give the same net."""
+    """Train from the pretrained checkpoint `base`; `watch` is only reported on. The same inputs give the same net.
+
+    `start` holds the weights of an earlier run to go on from, where the corpus has only grown.
+    """
     torch.manual_seed(recipe.seed)
     rng = random.Random(recipe.seed)
     net = ReaderNet(len(labels.all))
     net.body.load_pretrained(base)
+    if start:
+        net.load_state_dict(torch.load(start, weights_only=True))
     net.body.words.weight.requires_grad = False
     mean = copy.deepcopy(net).eval()
     optimiser = torch.optim.AdamW(_groups(net, recipe), betas=(0.9, 0.98), eps=1e-6)
