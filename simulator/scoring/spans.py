@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 CLAUSE_END = re.compile(
     r"[.!?…;:]+[\"'”\u2019)]*\s+|,\s+|\s+[-\u2013\u2014]+\s+|\u2014|\n+|\s+(?=(?:and|but|so|because|then)\s)"
 )
-SHARE = 0.5
+SHARE = 0.4
 """Of the highest token score in the turn: clauses above it on average belong to the quote. Tuned on the dev split."""
 EDGE = " \t\n,;:.-\u2013\u2014…"
 """Cut from both ends of a quote; question and exclamation marks stay."""

@@ -27,6 +27,7 @@ def serve() -> int:
         # replies stream, and every learner waits.
         gc.collect()
         gc.freeze()
+        sys.setswitchinterval(0.0005)
         _say(f"Partnering Practice is ready. Open {_address(settings)} in a browser. Ctrl+C stops it.")
         config = uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=5)
         uvicorn.Server(config).run(sockets=[listening])

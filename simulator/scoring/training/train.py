@@ -27,6 +27,7 @@ from simulator.scoring.artefact import CARD, HOME, MANIFEST, NETWORK, TOKENIZER,
 from simulator.scoring.encoding import Encoder
 from simulator.scoring.evaluation import Figures, Judged, with_intervals
 from simulator.scoring.reader import Reader
+from simulator.scoring.spans import SHARE
 from simulator.scoring.training.batches import Labels
 from simulator.scoring.training.calibrate import calibrations, gate_for
 from simulator.scoring.training.card import card
@@ -59,7 +60,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     log.info("train %d (with rubric examples), dev %d, test %d", len(train), len(parts["dev"]), len(parts["test"]))
     weights = asked.base / WEIGHTS
     logits, truth, known = held_out(train, encoder, labels, weights, recipe, asked.folds)
-    net = fit(train, encoder, labels, weights, recipe, watch=parts["dev"])
+    net = fit(train, encoder, labels, weights, recipe, watch=parts["dev"], start=asked.start)
     leader, employee, gate = calibrate(logits, truth, known, labels, rubric)
     asked.out.mkdir(parents=True, exist_ok=True)
     if asked.keep:
@@ -171,12 +172,13 @@ def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--corpus", type=Path, default=Path("rubrics/corpus"))
     parser.add_argument("--rubric", type=Path, default=Path("rubrics/partnering.yaml"))
     parser.add_argument("--out", type=Path, default=HOME)
+    parser.add_argument("--start", type=Path, help="float32 weights kept by an earlier run, to go on from")
     parser.add_argument("--keep", type=Path, help="also keep the float32 weights here")
     parser.add_argument("--epochs", type=int, default=Recipe.epochs)
     parser.add_argument("--folds", type=int, default=3)
     parser.add_argument("--seed", type=int, default=Recipe.seed)
     parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--quote-share", type=float, default=0.5)
+    parser.add_argument("--quote-share", type=float, default=SHARE)
     return parser.parse_args(argv)
 
 
