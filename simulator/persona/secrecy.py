@@ -38,6 +38,10 @@ _LITTLE_WORDS = frozenset(
 )
 
 
+_MOST_LOOKED_AT = 4096
+"""Windows whose verdict is remembered for a scenario: some hundred replies."""
+
+
 @dataclass(frozen=True)
 class _Claim:
     """A clause of a fact: one pattern for each of its content words."""
@@ -80,6 +84,7 @@ class Secrets:
 
     def __init__(self, scenario: Scenario) -> None:
         self._scenario = scenario
+        self._looked_at: dict[str, tuple[str, ...]] = {}
 
     @cached_property
     def by_fact(self) -> dict[str, Secret]:
@@ -89,12 +94,18 @@ class Secrets:
 
     def told_in(self, text: str, besides: frozenset[str]) -> tuple[str, ...]:
         """Ids of the facts a text gives away, `besides` those ids."""
-        looks = windows(text)
-        return tuple(
-            name
-            for name, secret in self.by_fact.items()
-            if name not in besides and any(map(secret.told_in_window, looks))
-        )
+        told = frozenset(chain.from_iterable(map(self._told_in_window, windows(text))))
+        return tuple(name for name in self.by_fact if name in told and name not in besides)
+
+    def _told_in_window(self, window: str) -> tuple[str, ...]:
+        # A reply is looked at anew with each sentence that comes; its earlier sentences have been seen.
+        known = self._looked_at.get(window)
+        if known is None:
+            if len(self._looked_at) >= _MOST_LOOKED_AT:
+                self._looked_at.clear()
+            known = tuple(name for name, secret in self.by_fact.items() if secret.told_in_window(window))
+            self._looked_at[window] = known
+        return known
 
 
 def plainly(text: str) -> str:

@@ -15,6 +15,7 @@ from typing import Self
 from tokenizers import Tokenizer
 
 from simulator.domain.transcript import CodingRequest, Speaker, Turn
+from simulator.domain.wording import spoken
 
 PAD, CLS, SEP, MASK = 0, 101, 102, 103
 """Ids in the vocabulary of bert-base-uncased, which the encoder was trained with."""
@@ -54,7 +55,7 @@ def context_of(request: CodingRequest, speaker: Speaker = "leader") -> Iterator[
     other: Speaker = "employee" if speaker == "leader" else "leader"
     first = next((i for i, turn in enumerate(told) if turn.speaker == other), None)
     if first is not None:
-        yield Piece("they said:" if speaker == "leader" else "leader said:", told[first].text, 72, keep_end=True)
+        yield Piece("they said:" if speaker == "leader" else "leader said:", _words(told[first]), 72, keep_end=True)
     if request.employee_owned:
         yield Piece("they own:", "; ".join(request.employee_owned), 40)
     if request.shared:
@@ -67,7 +68,12 @@ def _earlier(turns: list[Turn], speaker: Speaker) -> Iterator[Piece]:
     for turn in turns:
         marker = "earlier leader:" if turn.speaker == "leader" else "earlier they:"
         own = turn.speaker == speaker
-        yield Piece(marker, turn.text, 28 if own else 40, keep_end=True)
+        yield Piece(marker, _words(turn), 28 if own else 40, keep_end=True)
+
+
+def _words(turn: Turn) -> str:
+    """What was said; body language in brackets is the simulator's habit, and the reader has hardly met it."""
+    return spoken(turn.text) or turn.text
 
 
 class Encoder:

@@ -27,6 +27,7 @@ def serve() -> int:
         # replies stream, and every learner waits.
         gc.collect()
         gc.freeze()
+        # Coding and storing run in threads; with Python's 5 ms each of them holds the replies of everybody up.
         sys.setswitchinterval(0.0005)
         _say(f"Partnering Practice is ready. Open {_address(settings)} in a browser. Ctrl+C stops it.")
         config = uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=5)
