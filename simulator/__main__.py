@@ -12,7 +12,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return its exit status. What a person can mend is a sentence on standard error, status 1."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     if given[:1] == ["train"]:
-        from simulator.scoring.training.train import main as train  # noqa: PLC0415 - torch only where it is asked for
+        from simulator.commands.train import train  # noqa: PLC0415
 
         return train(given[1:])
     options = _parser().parse_args(given)

@@ -3,6 +3,7 @@
 import io
 import json
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -144,6 +145,15 @@ def test_rehearse_prints_one_object_a_turn_the_same_every_time(
         assert set(turn["state"]) == {"trust", "energy", "ownership", "tier", "seesaw"}
         assert turn["voice"] == "authored"
         assert turn["reply"]
+
+
+def test_train_says_what_it_needs(capsys: pytest.CaptureFixture[str]) -> None:
+    if find_spec("torch") is None:
+        assert main(["train"]) == 1
+        assert '".[train]"' in capsys.readouterr().err
+    else:
+        with pytest.raises(SystemExit, match="0"):
+            main(["train", "--help"])
 
 
 def test_an_unknown_scenario_is_a_sentence(capsys: pytest.CaptureFixture[str]) -> None:

@@ -18,7 +18,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "session": {"errors", "domain"} | SIBLINGS,
     "commands": {"errors", "domain", "session"} | SIBLINGS,
     "web": {"errors", "domain", "session"} | SIBLINGS,
-    "__main__": {"errors", "commands", "web", "scoring"},
+    "__main__": {"errors", "commands", "web"},
     "__init__": set(),
 }
 OWNERS = {

