@@ -47,7 +47,7 @@ def browser() -> "Iterator[Browser]":
         opened.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """The program with the built-in employee."""
     with served_pages(tmp_path_factory.mktemp("home")) as served:

