@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from simulator.commands.readers import text_of
+from simulator.commands.given import text_of
 from simulator.domain.transcript import CodingRequest, Turn
 from simulator.errors import InputError
 from simulator.scoring.reader import Reader, shipped_reader

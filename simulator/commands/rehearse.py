@@ -6,17 +6,16 @@ import sys
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 
-from simulator.commands.readers import shipped_scorer, text_of
+from simulator.commands.given import text_of
 from simulator.domain.finding import Reading
 from simulator.domain.persona_state import Receipt
 from simulator.domain.scenario import Scenario
 from simulator.domain.transcript import Turn
 from simulator.errors import SimulatorError
-from simulator.library.rubrics import load_rubric
-from simulator.library.scenarios import load_engine, load_scenario
+from simulator.library.scenarios import load_scenario
 from simulator.persona.spoken import Spoken, Voice
 from simulator.persona.step import Stepped, open_state
-from simulator.session.turn import TurnTaker
+from simulator.session.turn import shipped_taker
 from simulator.session.voices import Voices
 from simulator.settings import read_settings
 
@@ -35,7 +34,7 @@ def _script_lines(text: str) -> list[str]:
 
 
 async def _play(scenario: Scenario, script: list[str] | None, *, as_json: bool, seed: int) -> None:
-    taker = TurnTaker(load_rubric(), load_engine(), shipped_scorer())
+    taker = shipped_taker()
     with closing(Voices(read_settings())) as voices:
         voices.open()
         voice = voices.voice_of(scenario)

@@ -2,17 +2,18 @@
 
 from pydantic import ValidationError
 
-from simulator.commands.readers import shipped_scorer, text_of
+from simulator.commands.given import text_of
 from simulator.domain.transcript import Transcript
 from simulator.errors import InputError
 from simulator.library.scenarios import load_scenario
+from simulator.session.turn import shipped_taker
 
 
 def score(name: str) -> int:
     """Print the scorecard of a transcript file as JSON."""
     transcript = parse_transcript(text_of(name))
     scenario = load_scenario(transcript.scenario) if transcript.scenario else None
-    print(shipped_scorer().score(transcript, scenario).model_dump_json(indent=2))
+    print(shipped_taker().scorer.score(transcript, scenario).model_dump_json(indent=2))
     return 0
 
 

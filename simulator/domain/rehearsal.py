@@ -74,3 +74,12 @@ class Rehearsal(Value):
     def transcript(self, opening: str) -> Transcript:
         """The conversation as a transcript that can be scored anywhere."""
         return Transcript(scenario=self.scenario, turns=self.turns(opening))
+
+    def readings(self, transcript: Transcript) -> dict[int, Reading]:
+        """The readings that were kept, by their place in this rehearsal's own transcript."""
+        places = [index for index, turn in enumerate(transcript.turns) if turn.speaker == "leader"]
+        return {
+            place: exchange.reading
+            for place, exchange in zip(places, self.exchanges, strict=True)
+            if exchange.reading is not None
+        }

@@ -4,7 +4,6 @@ import asyncio
 import secrets
 import unicodedata
 from collections.abc import AsyncIterator, Callable, Coroutine
-from typing import TypeVar
 
 from simulator.domain.rehearsal import Exchange, Preparation, Rehearsal
 from simulator.domain.scenario import Scenario
@@ -20,7 +19,6 @@ from simulator.store.rehearsals import RehearsalStore
 
 _LONGEST_LINE = 6000
 _SEEDS = 2**31
-Result = TypeVar("Result")
 
 
 class Rehearsing:
@@ -59,7 +57,7 @@ class Rehearsing:
             raise InputError(
                 f"That is {len(leader)} characters long; one line can have {_LONGEST_LINE}. Say it in two turns."
             )
-        return await _in_thread(lambda: self.store.say(person, rehearsal, leader or "...", submission, expected))
+        return await asyncio.to_thread(self.store.say, person, rehearsal, leader or "...", submission, expected)
 
     async def finish(
         self, person: str, rehearsal: str, known: Rehearsal | None = None
@@ -70,7 +68,7 @@ class Rehearsing:
         """
         kept = known
         if kept is None:
-            kept = await _in_thread(lambda: self.store.get(person, rehearsal))
+            kept = await asyncio.to_thread(self.store.get, person, rehearsal)
         if kept.pending is None:
             return
         flight = self._in_flight.get(rehearsal)
@@ -93,13 +91,7 @@ class Rehearsing:
         """Score a rehearsal by the readings that were kept when its lines were said."""
         scenario = load_scenario(rehearsal.scenario)
         transcript = rehearsal.transcript(scenario.persona.opening)
-        places = [index for index, turn in enumerate(transcript.turns) if turn.speaker == "leader"]
-        readings = {
-            place: exchange.reading
-            for place, exchange in zip(places, rehearsal.exchanges, strict=True)
-            if exchange.reading is not None
-        }
-        return self.taker.scorer.score(transcript, scenario, readings)
+        return self.taker.scorer.score(transcript, scenario, rehearsal.readings(transcript))
 
     async def close(self) -> None:
         """Let replies in flight finish, or keep what they have."""
@@ -120,7 +112,7 @@ class Rehearsing:
         number = len(rehearsal.exchanges)
         try:
             scenario = load_scenario(rehearsal.scenario)
-            stepped = await _in_thread(lambda: self._step_pending(person, rehearsal, scenario))
+            stepped = await asyncio.to_thread(self._step_pending, person, rehearsal, scenario)
             history = rehearsal.turns(scenario.persona.opening)[:-1]
             leader = rehearsal.exchanges[-1].leader
             spoken = None
@@ -131,13 +123,10 @@ class Rehearsing:
                     shown = piece
                     await flight.grow(piece)
             done = spoken or Spoken(text=shown, voice="llm", note="The reply ended without an end.")
-            await flight.finish(
-                await _in_thread(
-                    lambda: self.store.keep_reply(
-                        person, rehearsal.id, number, done.text, "complete", done.voice, done.note
-                    )
-                )
+            kept = await asyncio.to_thread(
+                self.store.keep_reply, person, rehearsal.id, number, done.text, "complete", done.voice, done.note
             )
+            await flight.finish(kept)
         except SimulatorError as error:
             await flight.fail(error)
         except Exception as error:
@@ -163,10 +152,6 @@ class Rehearsing:
         steps = self.taker.replay(scenario, earlier)
         state = steps[-1].state if steps else self.taker.opening(scenario, rehearsal)
         return self.taker.take(scenario, state, waiting.leader, reading)
-
-
-async def _in_thread(work: Callable[[], Result]) -> Result:
-    return await asyncio.to_thread(work)
 
 
 def _readable(text: str) -> str:

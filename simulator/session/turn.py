@@ -11,8 +11,11 @@ from simulator.domain.rubric import Rubric
 from simulator.domain.scenario import Scenario
 from simulator.domain.trail import Moment
 from simulator.domain.transcript import Turn
+from simulator.library.rubrics import load_rubric
+from simulator.library.scenarios import load_engine
 from simulator.persona.step import Stepped, open_state, step
 from simulator.scoring.conversation import Scorer
+from simulator.scoring.reader import shipped_reader
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,12 @@ class TurnTaker:
             steps.append(stepped)
             state = stepped.state
         return tuple(steps)
+
+
+def shipped_taker() -> TurnTaker:
+    """The shipped rubric, engine and reader put together: what the pages and the commands take turns with."""
+    rubric = load_rubric()
+    return TurnTaker(rubric, load_engine(), Scorer(rubric, shipped_reader()))
 
 
 def trail_of(opening: PersonaState, steps: Sequence[Stepped]) -> tuple[Moment, ...]:

@@ -8,12 +8,8 @@ from fastapi.responses import FileResponse
 from fastapi.staticfiles import StaticFiles
 from starlette.middleware.cors import CORSMiddleware
 
-from simulator.library.rubrics import load_rubric
-from simulator.library.scenarios import load_engine
-from simulator.scoring.conversation import Scorer
-from simulator.scoring.reader import shipped_reader
 from simulator.session.rehearsing import Rehearsing
-from simulator.session.turn import TurnTaker
+from simulator.session.turn import shipped_taker
 from simulator.session.voices import Voices
 from simulator.settings import Settings, quieten_gradio
 from simulator.store.database import Database
@@ -34,8 +30,7 @@ def build_app(settings: Settings) -> FastAPI:
     database = Database(settings.database_url)
     store = RehearsalStore(database)
     voices = Voices(settings)
-    taker = TurnTaker(load_rubric(), load_engine(), Scorer(load_rubric(), shipped_reader()))
-    rehearsing = Rehearsing(store, taker, voices.voice_of)
+    rehearsing = Rehearsing(store, shipped_taker(), voices.voice_of)
     endpoint_file = EndpointFile(settings.home)
     voices.open()
     chosen = endpoint_file.read() if settings.loopback else None

@@ -139,10 +139,4 @@ def rehearse(lines: Sequence[Said], scenario: Scenario = SMALL, **kept: object) 
     taker = TurnTaker(RUBRIC, load_engine(), scorer)
     trail = trail_of(taker.opening(scenario, rehearsal), taker.replay(scenario, rehearsal))
     transcript = rehearsal.transcript(scenario.persona.opening)
-    places = [index for index, turn in enumerate(transcript.turns) if turn.speaker == "leader"]
-    readings = {
-        place: exchange.reading
-        for place, exchange in zip(places, rehearsal.exchanges, strict=True)
-        if exchange.reading is not None
-    }
-    return Talk(scenario, rehearsal, scorer.score(transcript, scenario, readings), trail)
+    return Talk(scenario, rehearsal, scorer.score(transcript, scenario, rehearsal.readings(transcript)), trail)

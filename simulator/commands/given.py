@@ -1,12 +1,9 @@
-"""Text from a file or standard input, and the scorer every command shares."""
+"""Text from a file or standard input."""
 
 import sys
 from pathlib import Path
 
 from simulator.errors import InputError
-from simulator.library.rubrics import load_rubric
-from simulator.scoring.conversation import Scorer
-from simulator.scoring.reader import shipped_reader
 
 
 def text_of(name: str) -> str:
@@ -20,8 +17,3 @@ def text_of(name: str) -> str:
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         raise InputError(f"Line {line} is not UTF-8 text. Save the file as UTF-8.") from error
-
-
-def shipped_scorer() -> Scorer:
-    """The shipped rubric and reader put together."""
-    return Scorer(load_rubric(), shipped_reader())
