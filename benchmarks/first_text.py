@@ -106,6 +106,8 @@ async def _page_turn(client: httpx.AsyncClient) -> Turn:
     global _events  # noqa: PLW0603 - the same for every learner, and half a megabyte to ask for
     learner = await Learner.sit_down(client, events=_events)
     _events = learner.events
+    async for _ in learner.load():
+        pass
 
     async def turn(number: int) -> float:
         began, first = time.perf_counter(), 0.0

@@ -1,7 +1,7 @@
 """The authored voice as data: what the built-in employee can say. Content lives in scenarios/voices/*.yaml.
 
 Every line may begin with or hold body language in [square brackets]. `{when}` in a line is replaced by the day or
-date the leader named, else by the line's `when`.
+date the leader named, else by the line's `when`; `{promise}` by the leader's own earlier words.
 """
 
 from collections.abc import Iterator
@@ -33,6 +33,14 @@ Situation = Literal[
     "pushed-again",
     "plan",
     "goodbye",
+    "reminded",
+    "misunderstood",
+    "testing",
+    "back-with-plan",
+    "back-promise",
+    "back-no-plan",
+    "back-after-parenting",
+    "steps-out",
     "quiet",
 ]
 """
@@ -57,6 +65,12 @@ promise-kept  the leader names a promise of their own or what they will do
 pushed-again  the same parenting move for the third time
 plan          agreeing on who, when, check-in, once a tier is open
 goodbye       the leader closes the meeting
+reminded      they come back to something the leader said they would do
+misunderstood they take the leader's words in another sense than meant, once in a while
+testing       they test whether the leader means it
+back-...      the first line of a second meeting, two weeks on: a plan was agreed; the leader promised something;
+              nothing was agreed; the last talk left them smaller
+steps-out     the leader's talk left what can be rehearsed: they end it, as this person would
 quiet         nothing fits: a look, a nod, few words; the last resort, so many are needed
 """
 

@@ -25,16 +25,21 @@ class Usage:
         return Usage(self.prompt + other.prompt, self.completion + other.completion, self.calls + other.calls)
 
 
-def read_usage(answer: object) -> Usage | None:
-    """The usage in a chunk or an answer, if it gives one."""
-    usage = getattr(answer, "usage", None)
-    numbers = [getattr(usage, name, None) for name in ("prompt_tokens", "completion_tokens")]
+def read_usage(usage: object) -> Usage | None:
+    """The usage a chunk or an answer gives, if it gives one."""
+    given = usage if isinstance(usage, dict) else {}
+    numbers = [given.get(name) for name in ("prompt_tokens", "completion_tokens")]
     prompt, completion = (number if isinstance(number, int) else 0 for number in numbers)
     return Usage(prompt, completion, 1) if prompt or completion else None
 
 
+def _part(value: object) -> dict[str, Any]:
+    """A JSON object, or an empty one for anything else an endpoint may send in its place."""
+    return value if isinstance(value, dict) else {}
+
+
 class OpenStream:
-    """Reads the chunks of one stream. Chunks without choices, text or sense are passed over."""
+    """Reads the chunks of one stream, as JSON. Chunks without choices, text or sense are passed over."""
 
     def __init__(self, chunks: AsyncIterator[Any], count: Callable[[Usage | None], None]) -> None:
         self._chunks = chunks
@@ -88,16 +93,16 @@ class OpenStream:
         except StopAsyncIteration:
             self._over = True
             return ""
-        self._count(read_usage(chunk))
-        choices = getattr(chunk, "choices", None)
+        said = _part(chunk)
+        self._count(read_usage(said.get("usage")))
+        choices = said.get("choices")
         if not isinstance(choices, list) or not choices:
             return ""
-        self._end = getattr(choices[0], "finish_reason", None) or self._end
-        delta = getattr(choices[0], "delta", None)
-        self._reasoned = self._reasoned or bool(
-            getattr(delta, "reasoning_content", None) or getattr(delta, "reasoning", None)
-        )
-        content = getattr(delta, "content", None)
+        choice = _part(choices[0])
+        self._end = choice.get("finish_reason") or self._end
+        delta = _part(choice.get("delta"))
+        self._reasoned = self._reasoned or bool(delta.get("reasoning_content") or delta.get("reasoning"))
+        content = delta.get("content")
         return content if isinstance(content, str) else ""
 
     def _visible(self, piece: str) -> str:

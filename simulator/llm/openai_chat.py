@@ -123,9 +123,14 @@ class OpenAIChat:
             async with AsyncExitStack() as mine:
                 async with asyncio.timeout(self.patience.first_text):
                     client = await mine.enter_async_context(self._client(self.patience.first_text))
-                    chunks = await client.chat.completions.create(model=self.name, stream=True, **fields)
-                    if not isinstance(chunks, openai.AsyncStream):
-                        raise ModelUnreadable(f"The model '{self.name}' does not stream its replies.")
+                    # The chunks as they came: a class for each of them is half of what a reply costs.
+                    chunks = await client.post(
+                        "/chat/completions",
+                        body={"model": self.name, "stream": True, **fields},
+                        cast_to=object,
+                        stream=True,
+                        stream_cls=openai.AsyncStream[object],
+                    )
                     mine.push_async_callback(chunks.close)
                     reply = OpenStream(chunks, self._count)
                     first = await reply.text(None)
@@ -151,7 +156,8 @@ class OpenAIChat:
                 fields["response_format"] = {"type": "json_object"}
             async with asyncio.timeout(self.patience.form), self._client(self.patience.form) as client:
                 answer = await client.chat.completions.create(model=self.name, **fields)
-            self._count(read_usage(answer))
+            usage = getattr(answer, "usage", None)
+            self._count(read_usage(usage.model_dump() if usage else None))
             choices = getattr(answer, "choices", None)
             if not choices:
                 msg = "no choices"
@@ -180,7 +186,10 @@ class OpenAIChat:
         """A client for one call. Environment proxies are not asked about this machine's own servers."""
         loopback = httpx2.URL(self.endpoint.base_url).host in _LOOPBACK
         patience = httpx2.Timeout(seconds, connect=self.patience.connect)
-        wire = httpx2.AsyncClient(timeout=patience, verify=self._trust, trust_env=not loopback)
+        # A redirect is not followed: it would carry the key.
+        wire = openai.DefaultAioHttpClient(
+            timeout=patience, verify=self._trust, trust_env=not loopback, follow_redirects=False
+        )
         return AsyncOpenAI(
             api_key=self.endpoint.api_key,
             base_url=self.endpoint.base_url,

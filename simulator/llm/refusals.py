@@ -97,9 +97,12 @@ def kind_of(error: BaseException | None) -> Kind:
 
 
 def _of_the_wire(error: openai.APIConnectionError | OSError) -> Kind:
-    if isinstance(error, (TimeoutError, openai.APITimeoutError)):
+    causes = tuple(_causes(error))
+    # openai calls a refused connection a time-out as well, when it goes through aiohttp.
+    unexplained = isinstance(error, openai.APITimeoutError) and len(causes) == 1
+    if unexplained or any(isinstance(cause, TimeoutError) for cause in causes):
         return "slow"
-    return "certificate" if any(isinstance(cause, ssl.SSLError) for cause in _causes(error)) else "connection"
+    return "certificate" if any(isinstance(cause, ssl.SSLError) for cause in causes) else "connection"
 
 
 def _by_status(status: int) -> Kind:

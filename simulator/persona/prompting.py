@@ -6,7 +6,7 @@ could open one.
 """
 
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from string import Template
 
@@ -107,7 +107,9 @@ def _add(said: list[Message], message: Message) -> None:
         said.append(message)
 
 
+@lru_cache(maxsize=64)
 def _system(scenario: Scenario) -> str:
+    """The same for every turn: made once, for the gate reads all of it."""
     persona = scenario.persona
     return render(
         "system",

@@ -5,7 +5,8 @@ import secrets
 import unicodedata
 from collections.abc import AsyncIterator, Callable, Coroutine
 
-from simulator.domain.rehearsal import Exchange, Preparation, Rehearsal
+from simulator.domain.finding import Reading
+from simulator.domain.rehearsal import Exchange, Preparation, Rehearsal, ReplyStatus
 from simulator.domain.scenario import Scenario
 from simulator.domain.scorecard import Scorecard
 from simulator.domain.trail import Moment
@@ -34,6 +35,7 @@ class Rehearsing:
 
     def open(self, person: str, scenario: Scenario, preparation: Preparation, seed: int | None = None) -> Rehearsal:
         """Sit down with somebody."""
+        self._voice_of(scenario)  # a thousand lines to read and check: now, not while a first reply is waited for
         return self.store.open(person, scenario, preparation, secrets.randbelow(_SEEDS) if seed is None else seed)
 
     async def say(
@@ -43,14 +45,14 @@ class Rehearsing:
 
         Raises InputError, ConflictError or NotFoundError before the first yield; nothing is kept then.
         """
-        exchange = await self.keep(person, rehearsal, text, submission, expected)
-        if exchange.status != "pending":
-            yield exchange
+        kept = await self.keep(person, rehearsal, text, submission, expected)
+        if kept.pending is None:
+            yield kept.exchanges[-1]
             return
-        async for piece in self.finish(person, rehearsal):
+        async for piece in self.finish(person, rehearsal, kept):
             yield piece
 
-    async def keep(self, person: str, rehearsal: str, text: str, submission: str, expected: int) -> Exchange:
+    async def keep(self, person: str, rehearsal: str, text: str, submission: str, expected: int) -> Rehearsal:
         """Keep a line and make nothing of it yet: `finish` does. Raises what `say` raises."""
         leader = _readable(text).strip()
         if len(leader) > _LONGEST_LINE:
@@ -109,24 +111,23 @@ class Rehearsing:
 
     async def _make_reply(self, person: str, rehearsal: Rehearsal, flight: ReplyInFlight) -> None:
         shown = ""
-        number = len(rehearsal.exchanges)
+        line = rehearsal.exchanges[-1]
         try:
             scenario = load_scenario(rehearsal.scenario)
-            stepped = await asyncio.to_thread(self._step_pending, person, rehearsal, scenario)
+            voice, stepped, reading = await asyncio.to_thread(self._step_pending, rehearsal, scenario)
+            line = line.model_copy(update={"reading": reading})
             history = rehearsal.turns(scenario.persona.opening)[:-1]
-            leader = rehearsal.exchanges[-1].leader
+            leader = line.leader
             spoken = None
-            async for piece in self._voice_of(scenario).speak(stepped.cue, stepped.state, leader, history):
+            async for piece in voice.speak(stepped.cue, stepped.state, leader, history):
                 if isinstance(piece, Spoken):
                     spoken = piece
                 else:
                     shown = piece
                     await flight.grow(piece)
             done = spoken or Spoken(text=shown, voice="llm", note="The reply ended without an end.")
-            kept = await asyncio.to_thread(
-                self.store.keep_reply, person, rehearsal.id, number, done.text, "complete", done.voice, done.note
-            )
-            await flight.finish(kept)
+            answered = _answered(line, done, "complete")
+            await flight.finish(await asyncio.to_thread(self.store.keep_reply, person, rehearsal.id, answered))
         except SimulatorError as error:
             await flight.fail(error)
         except Exception as error:
@@ -136,22 +137,31 @@ class Rehearsing:
         except asyncio.CancelledError:
             if shown:
                 note = "The reply broke off here, because the program was stopped."
-                self.store.keep_reply(person, rehearsal.id, number, shown, "interrupted", "llm", note)
+                self.store.keep_reply(
+                    person, rehearsal.id, _answered(line, Spoken(text=shown, voice="llm", note=note), "interrupted")
+                )
             raise
         finally:
             self._in_flight.pop(rehearsal.id, None)
 
-    def _step_pending(self, person: str, rehearsal: Rehearsal, scenario: Scenario) -> Stepped:
-        """Code the waiting line, keep the reading, and move the employee."""
+    def _step_pending(self, rehearsal: Rehearsal, scenario: Scenario) -> tuple[Voice, Stepped, Reading]:
+        """Say who speaks, code the waiting line and move the employee.
+
+        The reading is kept with the reply: until then it can be had again, the same.
+        """
         waiting = rehearsal.exchanges[-1]
         earlier = rehearsal.model_copy(update={"exchanges": rehearsal.exchanges[:-1]})
         reading = waiting.reading
         if reading is None:
             reading = self.taker.read(scenario, earlier.turns(scenario.persona.opening), waiting.leader)
-            self.store.keep_reading(person, rehearsal.id, waiting.number, reading)
         steps = self.taker.replay(scenario, earlier)
         state = steps[-1].state if steps else self.taker.opening(scenario, rehearsal)
-        return self.taker.take(scenario, state, waiting.leader, reading)
+        return self._voice_of(scenario), self.taker.take(scenario, state, waiting.leader, reading), reading
+
+
+def _answered(line: Exchange, spoken: Spoken, status: ReplyStatus) -> Exchange:
+    said = {"reply": spoken.text, "status": status, "voice": spoken.voice, "note": spoken.note}
+    return line.model_copy(update=said)
 
 
 def _readable(text: str) -> str:

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from simulator.domain.finding import Reading
-from simulator.domain.rehearsal import Exchange, Preparation, Rehearsal, ReplyStatus, VoiceName
+from simulator.domain.rehearsal import Exchange, Preparation, Rehearsal
 from simulator.domain.scenario import Scenario
 from simulator.errors import ConflictError, InputError, NotFoundError
 from simulator.store.database import Database
@@ -67,17 +67,16 @@ class RehearsalStore:
             )
             return tuple(_value(row) for row in rows)
 
-    def say(self, person: str, rehearsal: str, leader: str, submission: str, expected: int) -> Exchange:
-        """Keep a leader turn before anything is made of it.
+    def say(self, person: str, rehearsal: str, leader: str, submission: str, expected: int) -> Rehearsal:
+        """Keep a leader turn before anything is made of it, and return the rehearsal with it.
 
-        The same `submission` again returns what is kept. `expected` is the number this turn will have in the page the
+        The same `submission` again changes nothing. `expected` is the number this turn will have in the page the
         person looked at; ConflictError if the conversation has moved on. InputError after its end.
         """
         with self.database.write() as session:
             row = _row(session, person, rehearsal)
-            kept = next((exchange for exchange in row.exchanges if exchange.submission == submission), None)
-            if kept is not None:
-                return _exchange(kept)
+            if any(exchange.submission == submission for exchange in row.exchanges):
+                return _value(row)
             if row.ended_at is not None:
                 raise InputError("This conversation has ended. Start another rehearsal to say more.")
             if expected != len(row.exchanges) + 1:
@@ -86,43 +85,39 @@ class RehearsalStore:
                 )
             if row.exchanges and row.exchanges[-1].status == "pending":
                 raise ConflictError("The reply to your last line is still on its way. Your words are still in the box.")
-            added = ExchangeRow(
-                number=expected,
-                submission=submission,
-                leader=leader,
-                reading=None,
-                reply="",
-                status="pending",
-                voice="authored",
-                note=None,
-                said_at=_now(),
+            row.exchanges.append(
+                ExchangeRow(
+                    number=expected,
+                    submission=submission,
+                    leader=leader,
+                    reading=None,
+                    reply="",
+                    status="pending",
+                    voice="authored",
+                    note=None,
+                    said_at=_now(),
+                )
             )
-            row.exchanges.append(added)
             row.draft = ""
-            session.flush()
-            return _exchange(added)
+            return _value(row)
 
-    def keep_reading(self, person: str, rehearsal: str, number: int, reading: Reading) -> None:
-        """Keep what the reader found in a turn: debriefs rest on it."""
-        with self.database.write() as session:
-            _exchange_row(session, person, rehearsal, number).reading = reading.model_dump_json()
+    def keep_reply(self, person: str, rehearsal: str, answered: Exchange) -> Exchange:
+        """Keep the reply to a line, and what the reader found in it: debriefs rest on that.
 
-    def keep_reply(
-        self,
-        person: str,
-        rehearsal: str,
-        number: int,
-        reply: str,
-        status: ReplyStatus,
-        voice: VoiceName,
-        note: str | None,
-    ) -> Exchange:
-        """Keep a reply. A reply that is complete is never overwritten: the first to finish it wins."""
+        A reply that is complete is never overwritten: the first to finish it wins. Returns what stands.
+        """
         with self.database.write() as session:
-            row = _exchange_row(session, person, rehearsal, number)
-            if row.status != "complete":
-                row.reply, row.status, row.voice, row.note = reply, status, voice, note
-            return _exchange(row)
+            row = _exchange_row(session, person, rehearsal, answered.number)
+            if row.status == "complete":
+                return _exchange(row)
+            row.reading = answered.reading.model_dump_json() if answered.reading else row.reading
+            row.reply, row.status, row.voice, row.note = (
+                answered.reply,
+                answered.status,
+                answered.voice,
+                answered.note,
+            )
+            return answered
 
     def keep_draft(self, person: str, rehearsal: str, draft: str) -> None:
         """Keep what stands in the box."""
@@ -160,7 +155,11 @@ def _row(session: Session, person: str, rehearsal: str) -> RehearsalRow:
 
 
 def _exchange_row(session: Session, person: str, rehearsal: str, number: int) -> ExchangeRow:
-    found = next((e for e in _row(session, person, rehearsal).exchanges if e.number == number), None)
+    found = session.scalar(
+        select(ExchangeRow)
+        .join(RehearsalRow)
+        .where(RehearsalRow.id == rehearsal, RehearsalRow.person_id == person, ExchangeRow.number == number)
+    )
     if found is None:
         raise NotFoundError("There is no such line in this rehearsal.")
     return found

@@ -9,7 +9,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import create_engine
 
-from simulator.domain.rehearsal import Preparation, Rehearsal
+from simulator.domain.rehearsal import Exchange, Preparation, Rehearsal
 from simulator.errors import ConflictError, InputError, NotFoundError, StoreError
 from simulator.library.scenarios import load_scenario
 from simulator.store.database import Database
@@ -28,6 +28,10 @@ def store(tmp_path: Path) -> RehearsalStore:
 def sit_down(store: RehearsalStore) -> tuple[str, Rehearsal]:
     person = store.new_person()
     return person, store.open(person, PAULA, UNPREPARED, seed=1)
+
+
+def answer(number: int, reply: str) -> Exchange:
+    return Exchange(number=number, leader="", reading=None, reply=reply, status="complete", voice="authored", note=None)
 
 
 def test_the_migrations_make_the_tables(tmp_path: Path) -> None:
@@ -73,8 +77,8 @@ def test_nothing_can_be_said_after_the_end(store: RehearsalStore) -> None:
 def test_a_complete_reply_is_never_overwritten(store: RehearsalStore) -> None:
     person, rehearsal = sit_down(store)
     store.say(person, rehearsal.id, "Hello.", "press-1", 1)
-    store.keep_reply(person, rehearsal.id, 1, "Hi.", "complete", "authored", None)
-    store.keep_reply(person, rehearsal.id, 1, "Something else.", "interrupted", "llm", None)
+    store.keep_reply(person, rehearsal.id, answer(1, "Hi."))
+    store.keep_reply(person, rehearsal.id, answer(1, "Something else."))
     assert store.get(person, rehearsal.id).exchanges[0].reply == "Hi."
 
 
@@ -103,7 +107,7 @@ def test_twelve_tabs_at_once_lose_and_double_nothing(store: RehearsalStore) -> N
                 count = len(store.get(person, rehearsal.id).exchanges)
                 try:
                     store.say(person, rehearsal.id, f"{tab}-{press}", f"{tab}-{press}", count + 1)
-                    store.keep_reply(person, rehearsal.id, count + 1, "Mm.", "complete", "authored", None)
+                    store.keep_reply(person, rehearsal.id, answer(count + 1, "Mm."))
                     said.append(f"{tab}-{press}")
                     break
                 except ConflictError:

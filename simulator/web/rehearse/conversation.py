@@ -71,8 +71,7 @@ class Conversation:
             yield View(word=drawing.word(_EMPTY))
             return
         try:
-            kept = await self.rehearsing.keep(person, asked.rehearsal, text, asked.submission, asked.turn)
-            rehearsal = await self._get(person, asked)
+            rehearsal = await self.rehearsing.keep(person, asked.rehearsal, text, asked.submission, asked.turn)
         except ConflictError as error:
             async for view in self.again(person, asked, word=str(error)):
                 yield view
@@ -88,7 +87,7 @@ class Conversation:
             return
         scenario = load_scenario(rehearsal.scenario)
         yield self._standing(scenario, rehearsal, asked.submission)
-        if kept.status == "pending":
+        if rehearsal.pending is not None:
             async for view in self._reply(person, asked, scenario, rehearsal, asked.submission):
                 yield view
 
