@@ -44,6 +44,10 @@ def _run(options: argparse.Namespace) -> int:
             from simulator.commands.score import score  # noqa: PLC0415
 
             return score(options.file)
+        case "evaluate":
+            from simulator.commands.evaluate import evaluate  # noqa: PLC0415
+
+            return evaluate(options.file, second=options.second, as_json=options.json)
         case "rehearse":
             from simulator.commands.rehearse import rehearse  # noqa: PLC0415
 
@@ -68,6 +72,12 @@ def _parser() -> argparse.ArgumentParser:
     code.add_argument("--all", action="store_true", help="add a confidence for each of the 22 codes")
     score = commands.add_parser("score", help="score a transcript (JSON) from anywhere")
     score.add_argument("file", help="a file, or - for standard input")
+    evaluate = commands.add_parser("evaluate", help="measure the reader against labelled turns")
+    evaluate.add_argument(
+        "file", help="lines of the `code` format with agreed, disputed, quotes; a corpus file will do"
+    )
+    evaluate.add_argument("--second", help="a second coding of the same lines: codes that only one gives are disputed")
+    evaluate.add_argument("--json", action="store_true", help="print one JSON object")
     rehearse = commands.add_parser("rehearse", help="play a scenario in the terminal")
     rehearse.add_argument("scenario", help="a scenario's id, such as paula-first-meeting")
     rehearse.add_argument("--script", help="a file with one leader line per line, or -")

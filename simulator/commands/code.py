@@ -1,7 +1,7 @@
 """`code`: JSON Lines of leader turns in, JSON Lines of codes out. Nothing is printed unless every line is sound."""
 
 import json
-from typing import Literal
+from typing import Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -34,9 +34,12 @@ class CodeLine(BaseModel):
         )
 
 
+Line = TypeVar("Line", bound=CodeLine)
+
+
 def code(name: str, *, everything: bool) -> int:
     """Code each line of a file; `everything` adds a confidence for each of the 22 codes."""
-    lines = parse_lines(text_of(name))
+    lines = parse_lines(text_of(name), CodeLine, "Nothing was coded.")
     reader = shipped_reader()
     output = [_coded(line, reader, everything=everything) for line in lines]
     for record in output:
@@ -44,19 +47,19 @@ def code(name: str, *, everything: bool) -> int:
     return 0
 
 
-def parse_lines(text: str) -> list[CodeLine]:
-    """Lines of the `code` format; raise InputError naming the line number of the first bad one."""
-    lines: list[CodeLine] = []
+def parse_lines(text: str, form: type[Line], so: str) -> list[Line]:
+    """Lines of the `code` format; InputError names the first bad one by its number. `so` says what that means."""
+    lines: list[Line] = []
     for number, raw in enumerate(text.split("\n"), start=1):
         if not raw.strip():
             continue
         try:
-            lines.append(CodeLine.model_validate_json(raw))
+            lines.append(form.model_validate_json(raw))
         except ValidationError as error:
             fault = error.errors(include_url=False)[0]
             where = ".".join(str(step) for step in fault["loc"])
             message = f"{where}: {fault['msg']}" if where else fault["msg"]
-            raise InputError(f"Line {number}: {message}. Nothing was coded.") from error
+            raise InputError(f"Line {number}: {message}. {so}") from error
     return lines
 
 

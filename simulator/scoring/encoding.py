@@ -2,12 +2,13 @@
 
     [CLS] turn [SEP] they said: ... they own: ... we know: ... asked: ... before: ... [SEP]
 
-The same code serves training and use, so the two cannot drift apart. Token types are 0 for the turn, 1 for the
+Names and gendered pronouns are made alike first (`alike`). The same code serves training and use, so the two cannot
+drift apart. Token types are 0 for the turn, 1 for the
 context, which is all the network needs to tell them apart.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
@@ -16,6 +17,7 @@ from tokenizers import Tokenizer
 
 from simulator.domain.transcript import CodingRequest, Speaker, Turn
 from simulator.domain.wording import spoken
+from simulator.scoring.alike import PRONOUNS, stand_ins
 
 PAD, CLS, SEP, MASK = 0, 101, 102, 103
 """Ids in the vocabulary of bert-base-uncased, which the encoder was trained with."""
@@ -95,17 +97,36 @@ class Encoder:
 
         `speaker` is who says `request.turn`. A turn without tokens gives no window.
         """
-        encoded = self._tokenizer.encode(request.turn, add_special_tokens=False)
-        ids, offsets = tuple(encoded.ids), tuple(encoded.offsets)
+        names = stand_ins(request)
+        ids, offsets = self._alike(request.turn, names)
         if not ids:
             return ()
-        context = self._context(request, speaker)
+        context = self._context(request, speaker, names)
         return tuple(self._window(ids[a:b], offsets[a:b], context) for a, b in _cuts(request.turn, offsets))
 
-    def _context(self, request: CodingRequest, speaker: Speaker) -> tuple[int, ...]:
+    def _alike(self, text: str, names: Mapping[str, str]) -> tuple[tuple[int, ...], Offsets]:
+        """Token ids of a text with names and pronouns made alike, and each token's place in the text as it stands."""
+        encoded = self._tokenizer.encode(text, add_special_tokens=False)
+        ids: list[int] = []
+        offsets: list[tuple[int, int]] = []
+        replaced: int | None = None
+        for token, word, (start, end) in zip(encoded.ids, encoded.word_ids, encoded.offsets, strict=True):
+            if word is not None and word == replaced:
+                offsets[-1] = (offsets[-1][0], end)
+                continue
+            first, last = (start, end) if word is None else encoded.word_to_chars(word) or (start, end)
+            surface = text[first:last]
+            other = names.get(surface) or PRONOUNS.get(surface.lower())
+            known = self._tokenizer.token_to_id(other) if other else None
+            replaced = word if known is not None else None
+            ids.append(token if known is None else known)
+            offsets.append((start, end))
+        return tuple(ids), tuple(offsets)
+
+    def _context(self, request: CodingRequest, speaker: Speaker, names: Mapping[str, str]) -> tuple[int, ...]:
         out: list[int] = []
         for piece in context_of(request, speaker):
-            words = self._tokenizer.encode(piece.text, add_special_tokens=False).ids
+            words, _ = self._alike(piece.text, names)
             words = words[-piece.most :] if piece.keep_end else words[: piece.most]
             out += self._tokenizer.encode(piece.marker, add_special_tokens=False).ids
             out += words

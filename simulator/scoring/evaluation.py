@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from pydantic import Field
@@ -25,6 +25,18 @@ class Judged:
     found: Mapping[str, Span]
     confidences: Mapping[str, float] = field(default_factory=dict)
     """Of every code, found or not."""
+    disputed: Collection[str] = ()
+    """Codes on which the coders differ: they count neither way."""
+
+    def settled(self) -> "Judged":
+        """Without what is disputed."""
+        keep = frozenset(self.disputed)
+        return replace(
+            self,
+            gold={code: span for code, span in self.gold.items() if code not in keep},
+            found={code: span for code, span in self.found.items() if code not in keep},
+            confidences={code: sure for code, sure in self.confidences.items() if code not in keep},
+        )
 
 
 class CodeFigures(Value):
@@ -38,6 +50,8 @@ class CodeFigures(Value):
     f1: float
     kappa: float
     """Cohen's kappa of reader and label (Cohen 1960)."""
+    f1_interval: "Interval | None" = None
+    kappa_interval: "Interval | None" = None
 
 
 class Interval(Value):
@@ -45,6 +59,16 @@ class Interval(Value):
 
     low: float
     high: float
+
+
+class Bin(Value):
+    """One bar of a reliability diagram: judgements of like confidence."""
+
+    count: int
+    confidence: float
+    """Mean of the bin."""
+    frequency: float
+    """How often the code was really there."""
 
 
 class Figures(Value):
@@ -67,6 +91,10 @@ class Figures(Value):
     """Expected calibration error over all codes and turns."""
     quote_overlap: float | None
     """Mean intersection over union, in characters, of found and labelled quotes where the code is right."""
+    quotes_overlapping: float | None = None
+    """Share of those quotes that overlap the labelled ones at all."""
+    reliability: tuple[Bin, ...] = ()
+    """Ten bins of equal width over all codes and turns; empty bins are left out."""
     confusions: tuple[tuple[str, str, int], ...]
     """(missed code, code given in its place, turns), most frequent first."""
     intervals: dict[str, Interval] = Field(default_factory=dict)
@@ -77,13 +105,21 @@ def evaluate(turns: Sequence[Judged], codes: Sequence[str], parenting: Collectio
     if not turns:
         msg = "nothing to evaluate"
         raise ValueError(msg)
+    doubtful = [bool(set(turn.disputed) & set(parenting)) for turn in turns]
+    unsettled = [bool(turn.disputed) for turn in turns]
+    turns = [turn.settled() for turn in turns]
     table = {code: code_figures(turns, code) for code in codes}
     right = sum(len(turn.gold.keys() & turn.found.keys()) for turn in turns)
     said, there = sum(len(turn.found) for turn in turns), sum(len(turn.gold) for turn in turns)
-    flagged = [turn for turn in turns if turn.found.keys() & set(parenting)]
     carrying = [turn for turn in turns if turn.gold.keys() & set(parenting)]
+    # Where coders differ whether a turn parents, a flag is neither right nor wrong.
+    flagged = [
+        turn
+        for turn, doubt in zip(turns, doubtful, strict=True)
+        if turn.found.keys() & set(parenting) and (turn.gold.keys() & set(parenting) or not doubt)
+    ]
     both = sum(bool(turn.gold.keys() & set(parenting)) for turn in flagged)
-    quiet = [turn for turn in turns if not turn.gold]
+    quiet = [turn for turn, doubt in zip(turns, unsettled, strict=True) if not turn.gold and not doubt]
     flags = [code in turn.gold for turn in turns for code in turn.found if code in parenting]
     return Figures(
         turns=len(turns),
@@ -96,7 +132,9 @@ def evaluate(turns: Sequence[Judged], codes: Sequence[str], parenting: Collectio
         quiet_flagged=_share(sum(bool(turn.found) for turn in quiet), len(quiet)),
         quiet_flagged_parenting=_share(sum(bool(turn.found.keys() & set(parenting)) for turn in quiet), len(quiet)),
         calibration_error=calibration_error(turns, codes),
-        quote_overlap=quote_overlap(turns),
+        quote_overlap=_mean(quote_overlaps(turns)),
+        quotes_overlapping=_mean([share > 0 for share in quote_overlaps(turns)]),
+        reliability=reliability(turns, codes),
         confusions=confusions(turns),
     )
 
@@ -116,24 +154,40 @@ def with_intervals(
     for turn in turns:
         groups.setdefault(turn.group, []).append(turn)
     names, rng = sorted(groups), np.random.default_rng(seed)
-    drawn: dict[str, list[float]] = {name: [] for name in measures}
+    drawn: dict[str, list[float]] = {}
     for _ in range(draws):
         sample = [turn for i in rng.integers(len(names), size=len(names)) for turn in groups[names[int(i)]]]
         figures = evaluate(sample, codes, parenting)
         for name, measure in measures.items():
             value = measure(figures)
             if value is not None:
-                drawn[name].append(value)
-    ends = {name: np.percentile(values, [2.5, 97.5]) for name, values in drawn.items() if values}
-    intervals = {name: Interval(low=float(low), high=float(high)) for name, (low, high) in ends.items()}
-    return evaluate(turns, codes, parenting).model_copy(update={"intervals": intervals})
+                drawn.setdefault(name, []).append(value)
+        for code, own in figures.codes.items():
+            drawn.setdefault(f"{code} f1", []).append(own.f1)
+            drawn.setdefault(f"{code} kappa", []).append(own.kappa)
+    ends = {name: _interval(values) for name, values in drawn.items()}
+    whole = evaluate(turns, codes, parenting)
+    table = {
+        code: own.model_copy(update={"f1_interval": ends[f"{code} f1"], "kappa_interval": ends[f"{code} kappa"]})
+        for code, own in whole.codes.items()
+    }
+    intervals = {name: ends[name] for name in measures if name in ends}
+    return whole.model_copy(update={"intervals": intervals, "codes": table})
+
+
+def _interval(values: Sequence[float]) -> Interval:
+    low, high = np.percentile(values, [2.5, 97.5])
+    return Interval(low=float(low), high=float(high))
 
 
 def code_figures(turns: Sequence[Judged], code: str) -> CodeFigures:
-    """Counts and rates of one code."""
+    """Counts and rates of one code, over the turns on which the coders agree about it."""
+    turns = [turn for turn in turns if code not in turn.disputed]
     both = sum(code in turn.gold and code in turn.found for turn in turns)
     n, found = sum(code in turn.gold for turn in turns), sum(code in turn.found for turn in turns)
     total = len(turns)
+    if not total:
+        return CodeFigures(n=0, found=0, precision=None, recall=None, f1=0.0, kappa=0.0)
     agreed = (both + total - n - found + both) / total
     chance = (n * found + (total - n) * (total - found)) / total**2
     return CodeFigures(
@@ -148,19 +202,28 @@ def code_figures(turns: Sequence[Judged], code: str) -> CodeFigures:
 
 def calibration_error(turns: Sequence[Judged], codes: Sequence[str]) -> float:
     """Expected calibration error: mean gap between confidence and frequency, weighted by bin size."""
+    bins = reliability(turns, codes)
+    total = sum(bin_.count for bin_ in bins)
+    return sum(bin_.count * abs(bin_.confidence - bin_.frequency) for bin_ in bins) / total if total else 0.0
+
+
+def reliability(turns: Sequence[Judged], codes: Sequence[str]) -> tuple[Bin, ...]:
+    """The bins of a reliability diagram (Guo et al. 2017)."""
     pairs = [
         (turn.confidences[code], code in turn.gold) for turn in turns for code in codes if code in turn.confidences
     ]
-    if not pairs:
-        return 0.0
     sure, true = np.array([pair[0] for pair in pairs]), np.array([pair[1] for pair in pairs], dtype=float)
     place = np.minimum((sure * BINS).astype(int), BINS - 1)
-    gaps = [abs(float((sure - true)[place == i].sum())) for i in range(BINS)]
-    return sum(gaps) / len(pairs)
+    inside = [place == i for i in range(BINS)]
+    return tuple(
+        Bin(count=int(mine.sum()), confidence=float(sure[mine].mean()), frequency=float(true[mine].mean()))
+        for mine in inside
+        if mine.any()
+    )
 
 
-def quote_overlap(turns: Sequence[Judged]) -> float | None:
-    """Mean intersection over union of the quotes of codes that are both found and true."""
+def quote_overlaps(turns: Sequence[Judged]) -> list[float]:
+    """Intersection over union, in characters, of each found and labelled quote of a code that is right."""
     shares: list[float] = []
     for turn in turns:
         for code, (start, end) in turn.found.items():
@@ -168,7 +231,7 @@ def quote_overlap(turns: Sequence[Judged]) -> float | None:
             if gold is not None:
                 common = max(0, min(end, gold[1]) - max(start, gold[0]))
                 shares.append(common / (end - start + gold[1] - gold[0] - common))
-    return sum(shares) / len(shares) if shares else None
+    return shares
 
 
 def confusions(turns: Sequence[Judged], most: int = 12) -> tuple[tuple[str, str, int], ...]:
@@ -183,6 +246,10 @@ def confusions(turns: Sequence[Judged], most: int = 12) -> tuple[tuple[str, str,
 
 def _rank(item: tuple[tuple[str, str], int]) -> tuple[int, tuple[str, str]]:
     return -item[1], item[0]
+
+
+def _mean(values: Sequence[float]) -> float | None:
+    return sum(values) / len(values) if values else None
 
 
 def _share(part: float, whole: float) -> float | None:

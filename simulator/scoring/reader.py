@@ -93,6 +93,11 @@ class Reader:
             return {}
         return self._confidences(windows, speaker)
 
+    def logits(self, request: CodingRequest, speaker: Speaker = "leader") -> list[float]:
+        """What the network says of each code before it is calibrated, the highest over windows."""
+        seen = np.max([window.turn for window in self._see(request, speaker)], axis=0)
+        return [float(seen[i]) for i, _ in self._outputs(speaker)]
+
     def _outputs(self, speaker: Speaker) -> list[tuple[int, Calibration]]:
         first = 0 if speaker == "leader" else len(self._manifest.leader)
         chosen = self._manifest.leader if speaker == "leader" else self._manifest.employee

