@@ -4,7 +4,7 @@ import time
 from pathlib import Path
 
 from benchmarks.figures import Times
-from simulator.commands.code import parse_lines
+from simulator.commands.code import CodeLine, parse_lines
 from simulator.scoring.reader import shipped_reader
 
 _CORPUS = Path(__file__).resolve().parents[1] / "rubrics" / "corpus"
@@ -15,7 +15,9 @@ _GOAL = 15
 def coded_turn() -> list[str]:
     """A line for a person."""
     turns = [
-        line for file in sorted(_CORPUS.glob("b*.jsonl")) for line in parse_lines(file.read_text(encoding="utf-8"))
+        line
+        for file in sorted(_CORPUS.glob("b*.jsonl"))
+        for line in parse_lines(file.read_text(encoding="utf-8"), CodeLine, "Nothing was timed.")
     ]
     requests = [line.request() for line in turns[:: max(1, len(turns) // _TURNS)][:_TURNS]]
     reader = shipped_reader()

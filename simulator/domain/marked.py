@@ -86,6 +86,8 @@ class Flag(MoveNote):
     meant: str
     better: str | None
     """A line for this conversation; None where the scenario has none left: show `advice` alone."""
+    better_by: str | None
+    """The model that wrote it; None for the scenario's own."""
     cost: Cost | None
     cost_sentence: str | None
     bait: Bait | None
@@ -122,6 +124,39 @@ class Event:
 
 
 @dataclass(frozen=True)
+class SecondMove:
+    """A move that a second reader found in a line."""
+
+    code: str
+    name: str
+    tag: Tag
+    quote: str
+    reason: str
+    """As the model wrote it: unescaped, and not the project's word."""
+    shared: bool
+    """Whether the first reader found it too."""
+
+
+@dataclass(frozen=True)
+class SecondOpinion:
+    """What a second reader said of a leader line, beside the first."""
+
+    model: str
+    moves: tuple[SecondMove, ...]
+    missing: tuple[str, ...]
+    """Names of moves that only the first reader found."""
+    dropped: int
+    """Findings that could not be verified and were thrown away."""
+    unread: str | None
+    """Why there is none, as a sentence."""
+
+    @property
+    def agrees(self) -> bool:
+        """Whether both found the same moves."""
+        return self.unread is None and not self.missing and all(move.shared for move in self.moves)
+
+
+@dataclass(frozen=True)
 class DebriefTurn:
     """One turn of the transcript, ready to draw."""
 
@@ -143,3 +178,5 @@ class DebriefTurn:
     """Why a leader turn was not scored, as a sentence; None when it was."""
     note: str | None = None
     """What is honestly to be said of a reply: a fallback, a break."""
+    second: SecondOpinion | None = None
+    """Leader turns that a second reader has read."""

@@ -6,6 +6,7 @@ from typing import Literal
 from pydantic import Field
 
 from simulator.domain.finding import Reading
+from simulator.domain.second_reading import SecondReading
 from simulator.domain.transcript import Transcript, Turn
 from simulator.domain.value import Value
 
@@ -35,6 +36,8 @@ class Exchange(Value):
     voice: VoiceName
     note: str | None
     """What the page says honestly about this reply: a fallback, a break."""
+    second: SecondReading | None = None
+    """What a second reader said of the leader's line, if one was asked."""
 
 
 class Rehearsal(Value):
@@ -52,6 +55,8 @@ class Rehearsal(Value):
     hold_me_to: str | None
     """The one thing the leader wants to be held to."""
     hints: bool
+    second_reader: bool = False
+    """Whether a second reader is asked about each line as it is said."""
     draft: str
     """What stands in the box, not sent yet."""
     exchanges: tuple[Exchange, ...]

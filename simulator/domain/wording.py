@@ -7,12 +7,43 @@ from simulator.domain.scenario import Fact, Subject
 
 _FOLDS = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\u00a0": " "})
 _SENTENCE_END = re.compile(r"(?<=[.!?…])[\"')\]]*\s+|\n+|(?<=\])\s+")
+_OPENS_NO_TAG = str.maketrans({"<": "(", ">": ")", "[": "(", "]": ")", "{": "(", "}": ")", "|": "/"})
+_LONGEST_DATA = 4000
+_PLAIN = {**{chr(k): v for k, v in _FOLDS.items()}, "…": "...", "\u2011": "-", "\u202f": " ", "\u201a": "'", "„": '"'}
 _BODY_LANGUAGE = re.compile(r"\[[^\]]*\]")
 
 
 def fold(text: str) -> str:
     """Lower case, with typographic quotes, dashes and spaces made plain."""
     return text.translate(_FOLDS).lower()
+
+
+def as_data(words: str) -> str:
+    """Somebody's words as they may stand inside a tag of a prompt: they can close none and open none."""
+    words = words.translate(_OPENS_NO_TAG).strip()
+    return words if len(words) <= _LONGEST_DATA else words[:_LONGEST_DATA] + " …"
+
+
+def find_words(quote: str, text: str) -> tuple[int, int] | None:
+    """Where a quote stands in a text, start and end in characters; None if it does not.
+
+    Only typography may differ: quotation marks, dashes, dots, spaces, and what `as_data` changes.
+    """
+    wanted, _ = _letters(quote.strip().strip('"“”„'))
+    found, places = _letters(text)
+    at = found.find(wanted) if wanted else -1
+    return (places[at], places[at + len(wanted) - 1] + 1) if at >= 0 else None
+
+
+def _letters(text: str) -> tuple[str, list[int]]:
+    """A text without spaces and with plain typography, and the place in `text` of each of its letters."""
+    letters: list[str] = []
+    places: list[int] = []
+    for place, letter in enumerate(text):
+        plain = "" if letter.isspace() else _PLAIN.get(letter, letter).translate(_OPENS_NO_TAG).strip()
+        letters.append(plain)
+        places += [place] * len(plain)
+    return "".join(letters), places
 
 
 def sentences(text: str) -> tuple[str, ...]:

@@ -15,13 +15,11 @@ from simulator.domain.persona_state import Cue
 from simulator.domain.rubric import Rubric
 from simulator.domain.scenario import Scenario
 from simulator.domain.transcript import Turn
-from simulator.domain.wording import sentences
+from simulator.domain.wording import as_data, sentences
 from simulator.persona.gate import Fault, gate_of
 
 _FOLDER = Path(__file__).with_name("prompts")
 _MOST_TURNS = 60
-_MOST_CHARACTERS = 4000
-_OPENS_NO_TAG = str.maketrans({"<": "(", ">": ")", "[": "(", "]": ")", "{": "(", "}": ")", "|": "/"})
 """Not only the angles: the chat templates of some models make control words of the others."""
 
 _MOODS = {
@@ -77,12 +75,6 @@ def messages(
             _add(said, Message(role="assistant", content=turn.text))
     _add(said, Message(role="user", content=_direction(scenario, rubric, cue, leader, samples, fault)))
     return tuple(said)
-
-
-def as_data(words: str) -> str:
-    """A leader's words as they may stand inside a tag."""
-    words = words.translate(_OPENS_NO_TAG).strip()
-    return words if len(words) <= _MOST_CHARACTERS else words[:_MOST_CHARACTERS] + " …"
 
 
 def render(template_name: str, /, **values: str) -> str:

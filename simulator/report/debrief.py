@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 
 from simulator.domain.debrief import CriterionLine, Debrief, OwnEnergy, Scene, Talk, Verdict
-from simulator.domain.marked import DebriefTurn, Event, Flag, Partnered, Reliability, Said
+from simulator.domain.marked import DebriefTurn, Event, Flag, Partnered, Reliability, Said, SecondMove, SecondOpinion
 from simulator.domain.rehearsal import Rehearsal
 from simulator.domain.rubric import Rubric
 from simulator.domain.scenario import Scenario
 from simulator.domain.scorecard import CriterionResult, Scorecard, ScoredTurn
+from simulator.domain.second_reading import SecondReading
 from simulator.domain.seesaw import side
 from simulator.domain.trail import Moment
 from simulator.domain.wording import spoken
@@ -42,7 +43,8 @@ def build_debrief(
         msg = "the scorecard is not of this rehearsal"
         raise ValueError(msg)
     conversation = Conversation(scenario, rubric, scorecard, trail)
-    notes = note_moves(conversation, reliability)
+    seconds = {exchange.number: exchange.second for exchange in rehearsal.exchanges if exchange.second}
+    notes = note_moves(conversation, reliability, seconds)
     ending = _ending(conversation)
     return Debrief(
         title=scenario.title,
@@ -85,15 +87,18 @@ def _ending(conversation: Conversation) -> Scene | None:
 
 def _turns(conversation: Conversation, rehearsal: Rehearsal, notes: Notes) -> tuple[DebriefTurn, ...]:
     replies = {exchange.number: exchange.note for exchange in rehearsal.exchanges}
+    seconds = {exchange.number: exchange.second for exchange in rehearsal.exchanges if exchange.second}
     return tuple(
-        _leader_turn(conversation, turn, notes[turn.index])
+        _leader_turn(conversation, turn, notes[turn.index], seconds.get(conversation.places[turn.index].line))
         if turn.speaker == "leader"
         else _employee_turn(conversation, turn, replies.get(conversation.places[turn.index].line))
         for turn in conversation.scorecard.turns
     )
 
 
-def _leader_turn(conversation: Conversation, turn: ScoredTurn, notes: tuple[Flag | Partnered, ...]) -> DebriefTurn:
+def _leader_turn(
+    conversation: Conversation, turn: ScoredTurn, notes: tuple[Flag | Partnered, ...], second: SecondReading | None
+) -> DebriefTurn:
     place = conversation.places[turn.index]
     moment = conversation.moment_of_line.get(place.line)
     name = conversation.name
@@ -111,6 +116,29 @@ def _leader_turn(conversation: Conversation, turn: ScoredTurn, notes: tuple[Flag
             for receipt in (moment.receipts if moment else ())
         ),
         unread=None if turn.scored else (turn.why_not or "This line could not be read, so it is not scored."),
+        second=_second_opinion(second, notes, conversation.rubric) if second else None,
+    )
+
+
+def _second_opinion(second: SecondReading, notes: tuple[Flag | Partnered, ...], rubric: Rubric) -> SecondOpinion:
+    first = {note.code: note.name for note in notes}
+    return SecondOpinion(
+        model=second.model,
+        moves=tuple(
+            SecondMove(
+                code=found.code,
+                name=rubric.by_code[found.code].name,
+                tag=rubric.by_code[found.code].tag,
+                quote=found.quote,
+                reason=found.reason,
+                shared=found.code in first,
+            )
+            for found in second.findings
+            if found.code in rubric.by_code
+        ),
+        missing=tuple(name for code, name in first.items() if code not in second.codes) if second.scored else (),
+        dropped=second.dropped,
+        unread=None if second.scored else (second.why_not or "The model's answer could not be read."),
     )
 
 

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 
 from simulator.domain.debrief import Card, Debrief
-from simulator.domain.marked import DebriefTurn, Flag, Partnered, Place, Segment
+from simulator.domain.marked import DebriefTurn, Flag, Partnered, Place, SecondOpinion, Segment
 from simulator.report.curve import TABLE_HEAD, table_rows
 from simulator.report.phrases import listed, starting
 
@@ -86,6 +86,22 @@ def _conversation(debrief: Debrief) -> Iterable[str]:
         yield _bullets(plain(event.text) for event in turn.events)
         yield f"*{plain(turn.unread)}*" if turn.unread else ""
         yield f"*{plain(turn.note)}*" if turn.note else ""
+        yield _second(turn.second) if turn.second else ""
+
+
+def _second(second: SecondOpinion) -> str:
+    """What the second reader said, told apart from the first."""
+    if second.unread:
+        return f"*Second reader ({inline(second.model)}): not scored. {inline(second.unread)}*"
+    if second.agrees:
+        return f"*Second reader ({inline(second.model)}): finds the same.*"
+    lines = [f"Second reader ({inline(second.model)}):"]
+    lines += [
+        f"- {'Also finds' if move.shared else 'Finds'} {inline(move.name)}: {_quote(move.quote)} {inline(move.reason)}"
+        for move in second.moves
+    ]
+    lines += [f"- Does not find {inline(name)}" for name in second.missing]
+    return "\n".join(lines)
 
 
 def _heading(turn: DebriefTurn) -> str:

@@ -6,18 +6,25 @@ from typing import Any
 from simulator.domain.marked import Bait, Flag, Partnered, Reliability
 from simulator.domain.scenario import Rewrite, Scenario
 from simulator.domain.scorecard import ScoredFinding, ScoredTurn
+from simulator.domain.second_reading import SecondReading
 from simulator.domain.wording import subjects_of
 from simulator.report.conversation import Conversation
 from simulator.report.phrases import how_reliable, how_sure, what_it_costs
 
 Found = tuple[ScoredTurn, ScoredFinding]
+Key = tuple[int, str, int]
+Better = tuple[str, str | None]
+"""A better line, and the model that wrote it if one did."""
 
 
 def note_moves(
-    conversation: Conversation, reliability: Mapping[str, Reliability] | None
+    conversation: Conversation,
+    reliability: Mapping[str, Reliability] | None,
+    seconds: Mapping[int, SecondReading] | None = None,
 ) -> dict[int, tuple[Flag | Partnered, ...]]:
-    """Notes by turn index, in the order of the words."""
+    """Notes by turn index, in the order of the words. `seconds` are second readings, by line."""
     better = _better_lines(conversation)
+    better |= _written_for_it(conversation, seconds or {})
     noted: dict[int, tuple[Flag | Partnered, ...]] = {}
     for turn in conversation.leader_turns:
         ids: set[str] = set()
@@ -25,7 +32,7 @@ def note_moves(
         for scored in _in_order(turn):
             common = _common(conversation, turn, scored, reliability, ids)
             if conversation.rubric.by_code[scored.finding.code].side == "parenting":
-                notes.append(_flag(conversation, scored, common, better.get(_key(turn, scored))))
+                notes.append(_flag(conversation, scored, common, better.get(_key(turn, scored), (None, None))))
             else:
                 notes.append(Partnered(**common, opened=_opened(conversation, turn, scored.finding.code)))
         noted[turn.index] = tuple(notes)
@@ -55,7 +62,19 @@ def gravity(turn: ScoredTurn, scored: ScoredFinding) -> tuple[bool, float, float
     return (scored.repaired_by is not None, -scored.severity, -scored.finding.confidence, turn.index)
 
 
-def _better_lines(conversation: Conversation) -> dict[tuple[int, str, int], str]:
+def _written_for_it(conversation: Conversation, seconds: Mapping[int, SecondReading]) -> dict[Key, Better]:
+    """A model's line stands with the gravest slip of its turn: it was written for that very turn."""
+    lines: dict[Key, Better] = {}
+    for turn in conversation.leader_turns:
+        second = seconds.get(conversation.places[turn.index].line)
+        slips = [s for s in turn.findings if conversation.rubric.by_code[s.finding.code].side == "parenting"]
+        if second and second.better and slips:
+            gravest = min(slips, key=lambda scored: gravity(turn, scored))
+            lines[_key(turn, gravest)] = (second.better, second.model)
+    return lines
+
+
+def _better_lines(conversation: Conversation) -> dict[Key, Better]:
     """A line for each slip; the gravest chooses first, so that the next move gets the one that fits best."""
     slips: list[Found] = [
         (turn, scored)
@@ -64,13 +83,13 @@ def _better_lines(conversation: Conversation) -> dict[tuple[int, str, int], str]
         if conversation.rubric.by_code[scored.finding.code].side == "parenting"
     ]
     used: list[Rewrite] = []
-    lines: dict[tuple[int, str, int], str] = {}
+    lines: dict[Key, Better] = {}
     for turn, scored in sorted(slips, key=lambda slip: gravity(*slip)):
         finding = scored.finding
         rewrite = choose_rewrite(conversation.scenario, finding.code, finding.quote, turn.text, used)
         if rewrite:
             used.append(rewrite)
-            lines[_key(turn, scored)] = rewrite.line
+            lines[_key(turn, scored)] = (rewrite.line, None)
     return lines
 
 
@@ -78,7 +97,7 @@ def _in_order(turn: ScoredTurn) -> list[ScoredFinding]:
     return sorted(turn.findings, key=lambda scored: (scored.finding.start, scored.finding.end, scored.finding.code))
 
 
-def _key(turn: ScoredTurn, scored: ScoredFinding) -> tuple[int, str, int]:
+def _key(turn: ScoredTurn, scored: ScoredFinding) -> Key:
     return (turn.index, scored.finding.code, scored.finding.start)
 
 
@@ -112,13 +131,16 @@ def _common(
     }
 
 
-def _flag(conversation: Conversation, scored: ScoredFinding, common: dict[str, Any], better: str | None) -> Flag:
+def _flag(
+    conversation: Conversation, scored: ScoredFinding, common: dict[str, Any], better: tuple[str | None, str | None]
+) -> Flag:
     move = conversation.rubric.by_code[scored.finding.code]
     bait = next((code for code in conversation.rubric.employee_codes if code.code == scored.bait), None)
     return Flag(
         **common,
         meant=move.meant,
-        better=better,
+        better=better[0],
+        better_by=better[1],
         cost=move.cost,
         cost_sentence=what_it_costs(move.cost, conversation.scenario.persona),
         bait=Bait(code=bait.code, meaning=bait.meaning) if bait else None,

@@ -25,8 +25,18 @@ _SEEDS = 2**31
 class Rehearsing:
     """Everything one process needs to let people rehearse. `voice_of` says who speaks for a scenario right now."""
 
-    def __init__(self, store: RehearsalStore, taker: TurnTaker, voice_of: Callable[[Scenario], Voice]) -> None:
-        """Keep what is given; replies in flight are held here until they are stored."""
+    def __init__(
+        self,
+        store: RehearsalStore,
+        taker: TurnTaker,
+        voice_of: Callable[[Scenario], Voice],
+        answered: Callable[[str, Rehearsal], None] | None = None,
+    ) -> None:
+        """Keep what is given; replies in flight are held here until they are stored.
+
+        `answered` is told of each reply that is kept: the person, and the rehearsal as it was before it.
+        """
+        self._answered = answered
         self.store = store
         self.taker = taker
         self._voice_of = voice_of
@@ -126,8 +136,10 @@ class Rehearsing:
                     shown = piece
                     await flight.grow(piece)
             done = spoken or Spoken(text=shown, voice="llm", note="The reply ended without an end.")
-            answered = _answered(line, done, "complete")
+            answered = _with_reply(line, done, "complete")
             await flight.finish(await asyncio.to_thread(self.store.keep_reply, person, rehearsal.id, answered))
+            if self._answered:
+                self._answered(person, rehearsal)
         except SimulatorError as error:
             await flight.fail(error)
         except Exception as error:
@@ -138,7 +150,7 @@ class Rehearsing:
             if shown:
                 note = "The reply broke off here, because the program was stopped."
                 self.store.keep_reply(
-                    person, rehearsal.id, _answered(line, Spoken(text=shown, voice="llm", note=note), "interrupted")
+                    person, rehearsal.id, _with_reply(line, Spoken(text=shown, voice="llm", note=note), "interrupted")
                 )
             raise
         finally:
@@ -159,7 +171,7 @@ class Rehearsing:
         return self._voice_of(scenario), self.taker.take(scenario, state, waiting.leader, reading), reading
 
 
-def _answered(line: Exchange, spoken: Spoken, status: ReplyStatus) -> Exchange:
+def _with_reply(line: Exchange, spoken: Spoken, status: ReplyStatus) -> Exchange:
     said = {"reply": spoken.text, "status": status, "voice": spoken.voice, "note": spoken.note}
     return line.model_copy(update=said)
 

@@ -69,6 +69,10 @@ class Voices:
         authored = authored_voice(scenario)
         return LlmVoice(scenario, self._chat, authored) if self._chat else authored
 
+    def model(self) -> "OpenAIChat | None":
+        """The model in use, for a second reading; None with the built-in employee."""
+        return self._chat
+
     async def probe(self) -> "Probe | None":
         """Say which parts of the endpoint in use work; None with the built-in employee."""
         from simulator.llm.probe import probe  # noqa: PLC0415 - as in `_chat`

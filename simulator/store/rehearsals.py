@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from simulator.domain.finding import Reading
 from simulator.domain.rehearsal import Exchange, Preparation, Rehearsal
 from simulator.domain.scenario import Scenario
+from simulator.domain.second_reading import SecondReading
 from simulator.errors import ConflictError, InputError, NotFoundError
 from simulator.store.database import Database
 from simulator.store.tables import ExchangeRow, PersonRow, RehearsalRow
@@ -119,6 +120,11 @@ class RehearsalStore:
             )
             return answered
 
+    def keep_second(self, person: str, rehearsal: str, number: int, second: SecondReading) -> None:
+        """Keep what a second reader said of a line; a later word takes the place of an earlier one."""
+        with self.database.write() as session:
+            _exchange_row(session, person, rehearsal, number).second = second.model_dump_json()
+
     def keep_draft(self, person: str, rehearsal: str, draft: str) -> None:
         """Keep what stands in the box."""
         with self.database.write() as session:
@@ -128,6 +134,11 @@ class RehearsalStore:
         """Switch hints on or off."""
         with self.database.write() as session:
             _row(session, person, rehearsal).hints = shown
+
+    def ask_second(self, person: str, rehearsal: str) -> None:
+        """Have a second reader asked about each line from now on."""
+        with self.database.write() as session:
+            _row(session, person, rehearsal).second_reader = True
 
     def end(self, person: str, rehearsal: str) -> None:
         """End a conversation; ending twice changes nothing."""
@@ -178,6 +189,7 @@ def _value(row: RehearsalRow) -> Rehearsal:
         energy_after=row.energy_after,
         hold_me_to=row.hold_me_to,
         hints=row.hints,
+        second_reader=row.second_reader,
         draft=row.draft,
         exchanges=tuple(_exchange(exchange) for exchange in row.exchanges),
     )
@@ -193,6 +205,7 @@ def _exchange(row: ExchangeRow) -> Exchange:
             "status": row.status,
             "voice": row.voice,
             "note": row.note,
+            "second": SecondReading.model_validate_json(row.second) if row.second else None,
         }
     )
 

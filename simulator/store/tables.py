@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import DateTime, ForeignKey, MetaData, String, Text, UniqueConstraint
+from sqlalchemy import DateTime, ForeignKey, MetaData, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
 
@@ -44,6 +44,7 @@ class RehearsalRow(Base):
     energy_after: Mapped[int | None]
     hold_me_to: Mapped[str | None] = mapped_column(Text)
     hints: Mapped[bool]
+    second_reader: Mapped[bool] = mapped_column(default=False, server_default=false())
     draft: Mapped[str] = mapped_column(Text)
     exchanges: Mapped[list["ExchangeRow"]] = relationship(
         order_by="ExchangeRow.number", cascade="all, delete-orphan", lazy="selectin"
@@ -68,3 +69,5 @@ class ExchangeRow(Base):
     voice: Mapped[str] = mapped_column(String(16))
     note: Mapped[str | None] = mapped_column(Text)
     said_at: Mapped[datetime] = mapped_column(DateTime)
+    second: Mapped[str | None] = mapped_column(Text, default=None)
+    """A second reader's reading, as JSON."""

@@ -8,6 +8,8 @@ from fastapi.responses import FileResponse
 from fastapi.staticfiles import StaticFiles
 from starlette.middleware.cors import CORSMiddleware
 
+from simulator.domain.rehearsal import Rehearsal
+from simulator.session.judging import SecondReader
 from simulator.session.rehearsing import Rehearsing
 from simulator.session.turn import shipped_taker
 from simulator.session.voices import Voices
@@ -30,7 +32,14 @@ def build_app(settings: Settings) -> FastAPI:
     database = Database(settings.database_url)
     store = RehearsalStore(database)
     voices = Voices(settings)
-    rehearsing = Rehearsing(store, shipped_taker(), voices.voice_of)
+    taker = shipped_taker()
+    second_reader = SecondReader(store, taker, voices.model)
+
+    def answered(person: str, rehearsal: Rehearsal) -> None:
+        if rehearsal.second_reader:
+            second_reader.start(person, rehearsal.id)
+
+    rehearsing = Rehearsing(store, taker, voices.voice_of, answered)
     endpoint_file = EndpointFile(settings.home)
     voices.open()
     chosen = endpoint_file.read() if settings.loopback else None
@@ -41,11 +50,12 @@ def build_app(settings: Settings) -> FastAPI:
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         yield
         await rehearsing.close()
+        await second_reader.close()
         voices.close()
         database.close()
 
     app = FastAPI(title="Partnering Practice", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
-    app.state.parts = Parts(settings, store, rehearsing, voices, endpoint_file)
+    app.state.parts = Parts(settings, store, rehearsing, voices, endpoint_file, second_reader)
     for page in (start, brief, rehearsal, debrief, settings_page, health):
         app.include_router(page.router)
     # Browsers ask for it on pages that are not ours to draw; Gradio would answer with its own.

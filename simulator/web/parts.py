@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from starlette.requests import HTTPConnection
 
+from simulator.session.judging import SecondReader
 from simulator.session.rehearsing import Rehearsing
 from simulator.session.voices import Voices
 from simulator.settings import Settings
@@ -20,6 +21,7 @@ class Parts:
     rehearsing: Rehearsing
     voices: Voices
     endpoint_file: EndpointFile
+    second_reader: SecondReader
 
 
 def parts_of(request: HTTPConnection) -> Parts:

@@ -10,7 +10,7 @@ from simulator.library.places import rubrics_folder
 from simulator.library.rubrics import load_rubric
 
 CORPUS = rubrics_folder() / "corpus"
-LEADER = sorted(CORPUS.glob("b*.jsonl"))
+LEADER = sorted((*CORPUS.glob("b*.jsonl"), *CORPUS.glob("t*.jsonl")))
 EMPLOYEE = sorted(CORPUS.glob("e*.jsonl"))
 
 

@@ -9,7 +9,7 @@ import pytest
 from simulator.domain.chat import Message
 from simulator.domain.scenario import Scenario
 from simulator.domain.transcript import Turn
-from simulator.domain.wording import leaked
+from simulator.domain.wording import as_data, leaked
 from simulator.errors import ModelInterrupted, ModelRefused, ModelUnavailable
 from simulator.library.rubrics import load_rubric
 from simulator.library.scenarios import load_remarks, load_scenario, load_voice, scenario_ids
@@ -17,7 +17,7 @@ from simulator.llm.scripted import Reply, ScriptedModel
 from simulator.persona.authored import AuthoredVoice
 from simulator.persona.gate import faults, gate_of
 from simulator.persona.llm_voice import LlmVoice, Slowness
-from simulator.persona.prompting import as_data, render
+from simulator.persona.prompting import render
 from simulator.persona.spoken import Spoken, Voice
 from simulator.persona.step import Stepped
 from tests.persona.test_step import play

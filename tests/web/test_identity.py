@@ -17,6 +17,7 @@ from tests.web.visitors import EIGHT_LINES, Visitor, parts
 
 GUARDED = {
     ("POST", "/rehearsals/{id}/end"): {},
+    ("POST", "/rehearsals/{id}/second-reading"): {},
     ("POST", "/rehearsals/{id}/look-back"): {"energy_after": "3", "hold_me_to": "mine now"},
     ("POST", "/rehearsals/{id}/delete"): {},
     ("POST", "/api/rehearsals/{id}/draft"): {"text": "mine now"},

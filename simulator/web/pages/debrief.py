@@ -27,7 +27,8 @@ def debrief(request: Request, rehearsal_id: str, kept: int = 0) -> HTMLResponse:
     scenario = load_scenario(rehearsal.scenario)
     if rehearsal.ended_at is None:
         return draw(request, "still-open.html", rehearsal=rehearsal, scenario=scenario)
-    told = debrief_of(parts_of(request).rehearsing, rehearsal).debrief
+    parts = parts_of(request)
+    told = debrief_of(parts.rehearsing, rehearsal).debrief
     notes: dict[str, MoveNote] = {note.id: note for turn in told.turns for note in (*turn.flags, *turn.partnered)}
     reliability = shipped_reliability()
     return draw(
@@ -43,6 +44,8 @@ def debrief(request: Request, rehearsal_id: str, kept: int = 0) -> HTMLResponse:
         curve_head=TABLE_HEAD,
         curve_rows=table_rows(told.curve),
         kept=bool(kept),
+        second=parts.second_reader.progress(rehearsal),
+        second_model=parts.voices.endpoint.model if parts.voices.endpoint else None,
         reliability=[(move, reliability[move.code]) for move in load_rubric().moves if move.code in reliability],
     )
 

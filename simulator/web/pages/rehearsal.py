@@ -11,10 +11,10 @@ from starlette.requests import Request
 from simulator.domain.rehearsal import Preparation
 from simulator.errors import SimulatorError
 from simulator.library.scenarios import load_scenario
-from simulator.web.hints import wants_hints
 from simulator.web.identity import person_of
 from simulator.web.pages.brief import HIGHEST, MOST_ENERGY, read_level
 from simulator.web.parts import Parts, parts_of
+from simulator.web.wishes import wants
 
 router = APIRouter()
 
@@ -51,8 +51,10 @@ def open_rehearsal(
         if untouched and earlier.scenario == chosen.id:
             parts.store.delete(person, earlier.id)
     opened = parts.rehearsing.open(person, chosen, preparation)
-    if wants_hints(request):
+    if wants(request, "hints"):
         parts.store.set_hints(person, opened.id, shown=True)
+    if wants(request, "second-reader"):
+        parts.store.ask_second(person, opened.id)
     return RedirectResponse(f"/rehearse/?r={opened.id}", 303)
 
 
@@ -67,7 +69,18 @@ async def end_rehearsal(request: Request, rehearsal_id: str) -> RedirectResponse
     except (TimeoutError, SimulatorError):
         # The ending holds all the same; the debrief says of the last line that it was not answered.
         pass
+    if (await run_in_threadpool(parts.store.get, person, rehearsal_id)).second_reader:
+        parts.second_reader.start(person, rehearsal_id)
     return RedirectResponse(f"/debrief/{rehearsal_id}", 303)
+
+
+@router.post("/rehearsals/{rehearsal_id}/second-reading")
+async def read_again(request: Request, rehearsal_id: str) -> RedirectResponse:
+    """Have the model in use read the lines too; the debrief shows it line by line as it comes."""
+    person, parts = person_of(request), parts_of(request)
+    await run_in_threadpool(parts.store.ask_second, person, rehearsal_id)
+    parts.second_reader.start(person, rehearsal_id)
+    return RedirectResponse(f"/debrief/{rehearsal_id}#second", 303)
 
 
 async def _finish(parts: Parts, person: str, rehearsal_id: str) -> None:

@@ -11,10 +11,10 @@ from starlette.requests import Request
 from simulator.domain.endpoint import Endpoint
 from simulator.errors import ModelError, SettingsError
 from simulator.settings import Settings, make_endpoint
-from simulator.web.hints import keep_hints, wants_hints
 from simulator.web.identity import person_of
 from simulator.web.layout import draw
 from simulator.web.parts import Parts, parts_of
+from simulator.web.wishes import keep_wish, wants
 
 if TYPE_CHECKING:
     from simulator.llm.probe import Probe
@@ -39,6 +39,7 @@ def show_settings(request: Request, kept: str = "") -> HTMLResponse:
     done = {
         "model": "Kept. The next reply is spoken by this model.",
         "forgotten": "Forgotten: address, key and name are deleted from this computer.",
+        "second": "Kept. It holds for rehearsals you open from now on.",
         "hints": "Kept. It holds for rehearsals you open from now on.",
     }
     return _page(request, done=done.get(kept))
@@ -84,7 +85,16 @@ def set_hints(request: Request, hints: Typed = "off") -> RedirectResponse:
     """Whether rehearsals begin with hints; a wish of this browser, allowed on every server."""
     person_of(request)
     response = _back("hints")
-    keep_hints(request, response, wanted=hints == "on")
+    keep_wish(request, response, "hints", wanted=hints == "on")
+    return response
+
+
+@router.post("/settings/second-reader")
+def set_second_reader(request: Request, second: Typed = "off") -> RedirectResponse:
+    """Whether a model reads each line a second time as it is said; a wish of this browser, allowed on every server."""
+    person_of(request)
+    response = _back("second")
+    keep_wish(request, response, "second-reader", wanted=second == "on")
     return response
 
 
@@ -133,7 +143,8 @@ def _page(
         done=done,
         problem=problem,
         probe=probe,
-        hints=wants_hints(request),
+        hints=wants(request, "hints"),
+        second=wants(request, "second-reader"),
         database=_database(parts.settings) if parts.settings.loopback else None,
     )
 
