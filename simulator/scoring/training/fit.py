@@ -62,8 +62,7 @@ def fit(
     """
     torch.manual_seed(recipe.seed)
     rng = random.Random(recipe.seed)
-    frozen = net.get_parameter("body.words.weight")
-    frozen.requires_grad = False
+    net.body.words.weight.requires_grad = False
     mixed = round(recipe.mixed * len(turns)) if teacher else 0
     mean = copy.deepcopy(net).eval()
     optimiser = torch.optim.AdamW(_groups(net, recipe), betas=(0.9, 0.98), eps=1e-6)
@@ -153,7 +152,7 @@ def report(net: ReaderNet, turns: Sequence[Labelled], encoder: Encoder, labels: 
 
 
 def _groups(net: ReaderNet, recipe: Recipe) -> list[dict[str, Any]]:
-    layers = 1 + max(int(name.split(".")[2]) for name, _ in net.named_parameters() if name.startswith("body.blocks."))
+    layers = len(net.body.blocks)
     groups: dict[tuple[float, float], list[Tensor]] = {}
     for name, parameter in net.named_parameters():
         if not parameter.requires_grad:

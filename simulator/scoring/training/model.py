@@ -4,7 +4,7 @@ Encoder after Devlin et al. 2019 (six layers of 384 in the MiniLM of Wang et al.
 label-wise attention of Mullenbach et al. 2018, here guided by the token-level head, which learns the quotes.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,8 +27,6 @@ class Shape:
     heads: int = 12
     layers: int = 6
     dropout: float = 0.1
-    norm: float = 1e-12
-    """Epsilon of the layer norms."""
 
 
 class FeatureDropout(nn.Module):
@@ -54,14 +52,14 @@ class Block(nn.Module):
         self.heads = shape.heads
         self.qkv = nn.Linear(shape.width, 3 * shape.width)
         self.out = nn.Linear(shape.width, shape.width)
-        self.norm1 = nn.LayerNorm(shape.width, eps=shape.norm)
+        self.norm1 = nn.LayerNorm(shape.width, eps=1e-12)
         self.up = nn.Linear(shape.width, shape.inner)
         self.down = nn.Linear(shape.inner, shape.width)
-        self.norm2 = nn.LayerNorm(shape.width, eps=shape.norm)
+        self.norm2 = nn.LayerNorm(shape.width, eps=1e-12)
         self.drop = FeatureDropout(shape.dropout)
 
     def forward(self, x: Tensor, bias: Tensor) -> Tensor:
-        """x: (batch, tokens, width); bias: (batch or 1, heads or 1, tokens or 1, tokens), very negative for padding."""
+        """x: (batch, tokens, width); bias: (batch, 1, 1, tokens), 0 or very negative for padding."""
         batch, tokens, width = x.shape
         q, k, v = (
             part.view(batch, tokens, self.heads, width // self.heads).transpose(1, 2)
@@ -82,7 +80,7 @@ class Body(nn.Module):
         self.words = nn.Embedding(shape.vocabulary, shape.width)
         self.positions = nn.Embedding(shape.positions, shape.width)
         self.types = nn.Embedding(2, shape.width)
-        self.norm = nn.LayerNorm(shape.width, eps=shape.norm)
+        self.norm = nn.LayerNorm(shape.width, eps=1e-12)
         self.drop = FeatureDropout(shape.dropout)
         self.blocks = nn.ModuleList(Block(shape) for _ in range(shape.layers))
 
@@ -118,22 +116,20 @@ class Body(nn.Module):
                 f"blocks.{i}.down": f"{layer}.output.dense",
                 f"blocks.{i}.norm2": f"{layer}.output.LayerNorm",
             }
-        self.load_state_dict(state | shifted(parts, found))
-
-
-def shifted(parts: Mapping[str, str], found: Mapping[str, Tensor]) -> dict[str, Tensor]:
-    """Weights and biases of a checkpoint under our names; `parts` gives theirs for ours."""
-    return {
-        f"{ours}.{kind}": found[f"{theirs}.{kind}"] for ours, theirs in parts.items() for kind in ("weight", "bias")
-    }
+        for ours, theirs in parts.items():
+            for kind in ("weight", "bias"):
+                state[f"{ours}.{kind}"] = found[f"{theirs}.{kind}"]
+        self.load_state_dict(state)
 
 
 class ReaderNet(nn.Module):
     """Body and heads. Outputs logits, turn-level (batch, codes) and token-level (batch, tokens, codes)."""
 
-    def __init__(self, codes: int, body: nn.Module | None = None, width: int = 384, head_dropout: float = 0.2) -> None:
+    def __init__(self, codes: int, shape: Shape | None = None, head_dropout: float = 0.2) -> None:
         super().__init__()
-        self.body = body or Body(Shape())
+        shape = shape or Shape()
+        width = shape.width
+        self.body = Body(shape)
         self.drop = FeatureDropout(head_dropout)
         self.token = nn.Linear(width, codes)
         self.query = nn.Linear(width, codes)

