@@ -4,11 +4,13 @@ import sys
 
 from benchmarks.coded_turn import coded_turn
 from benchmarks.first_text import first_text
+from benchmarks.reader import reader
 from benchmarks.replay import replay
 from benchmarks.start import start
 
 MEASURES = {
     "coded-turn": ("One coded turn on one core", coded_turn),
+    "reader": ("The reader beside word n-grams", reader),
     "replay": ("Turns without a page", replay),
     "start": ("From the command to the first page", start),
     "first-text": ("From a press to the first text of the reply", first_text),

@@ -29,13 +29,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 130
 
 
-def _run(options: argparse.Namespace) -> int:
+def _run(options: argparse.Namespace) -> int:  # noqa: PLR0911 - one for each command
     # Imports stand in the branches so that no command pays for another: the web page alone takes seconds to import.
     match options.command:
         case "check":
             from simulator.commands.check import check  # noqa: PLC0415
 
-            return check(options.folder)
+            return check(options.folder, schema=options.schema)
+        case "new-scenario":
+            from simulator.commands.new_scenario import new_scenario  # noqa: PLC0415
+
+            return new_scenario(options.into, options.answers)
         case "code":
             from simulator.commands.code import code  # noqa: PLC0415
 
@@ -51,7 +55,13 @@ def _run(options: argparse.Namespace) -> int:
         case "rehearse":
             from simulator.commands.rehearse import rehearse  # noqa: PLC0415
 
-            return rehearse(options.scenario, script=options.script, as_json=options.json, seed=options.seed)
+            return rehearse(
+                options.scenario,
+                script=options.script,
+                as_json=options.json,
+                seed=options.seed,
+                guardedness=options.guardedness,
+            )
         case _:
             from simulator.web.serve import serve  # noqa: PLC0415
 
@@ -66,7 +76,11 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     commands.add_parser("serve", help="start the pages and say which address to open (also without a command)")
     check = commands.add_parser("check", help="validate every scenario and rubric")
-    check.add_argument("folder", nargs="?", type=Path, help="a folder of scenarios of your own")
+    check.add_argument("folder", nargs="?", type=Path, help="a folder of scenarios of your own, or one file of it")
+    check.add_argument("--schema", action="store_true", help="write the JSON Schema for editors into FOLDER/schema")
+    new = commands.add_parser("new-scenario", help="write a situation of your own, from questions in plain words")
+    new.add_argument("--into", type=Path, default=Path("my-scenarios"), help="a folder (default: my-scenarios)")
+    new.add_argument("--answers", help="a file of answers to take first, one a line")
     code = commands.add_parser("code", help="code leader turns: JSON Lines in, JSON Lines out")
     code.add_argument("file", help="a file, or - for standard input")
     code.add_argument("--all", action="store_true", help="add a confidence for each of the 22 codes")
@@ -79,9 +93,10 @@ def _parser() -> argparse.ArgumentParser:
     evaluate.add_argument("--second", help="a second coding of the same lines: codes that only one gives are disputed")
     evaluate.add_argument("--json", action="store_true", help="print one JSON object")
     rehearse = commands.add_parser("rehearse", help="play a scenario in the terminal")
-    rehearse.add_argument("scenario", help="a scenario's id, such as paula-first-meeting")
+    rehearse.add_argument("scenario", help="a scenario's id, such as paula-first-meeting, or a file")
     rehearse.add_argument("--script", help="a file with one leader line per line, or -")
     rehearse.add_argument("--json", action="store_true", help="print one JSON object a turn")
+    rehearse.add_argument("--guardedness", choices=("open", "guarded", "closed"), default="guarded")
     rehearse.add_argument("--seed", type=int, default=1, help="chance of the built-in voice (default 1)")
     commands.add_parser("train", help="train the reader again (extra [train])", add_help=False)
     return parser

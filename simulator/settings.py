@@ -18,6 +18,7 @@ _OURS = {
     "PARTNERING_HOST": "the address to listen on",
     "PARTNERING_PORT": "the port to listen on",
     "PARTNERING_GGUF": "a GGUF model file to serve on this machine",
+    "PARTNERING_SCENARIOS": "a folder of scenarios of your own",
 }
 _DEFAULT_PORT = 7860
 _HIGHEST_PORT = 65535
@@ -34,6 +35,8 @@ class Settings:
     port: int
     endpoint: Endpoint | None
     gguf: Path | None
+    scenarios: Path | None = None
+    """A folder of scenarios of one's own, beside the shipped ones."""
 
     @property
     def loopback(self) -> bool:
@@ -56,6 +59,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         port=_port(env.get("PARTNERING_PORT", "")),
         endpoint=_endpoint(env),
         gguf=_gguf(env.get("PARTNERING_GGUF", "")),
+        scenarios=_scenarios(env.get("PARTNERING_SCENARIOS", "")),
     )
 
 
@@ -145,3 +149,15 @@ def _gguf(value: str) -> Path | None:
     if not path.is_file():
         raise SettingsError(f"PARTNERING_GGUF names '{path}', where there is no file. Name a GGUF model file.")
     return path
+
+
+def _scenarios(value: str) -> Path | None:
+    if not value:
+        return None
+    folder = Path(value).expanduser().resolve()
+    if not folder.is_dir():
+        raise SettingsError(
+            f"PARTNERING_SCENARIOS names '{folder}', where there is no folder. Name a folder of scenario files; "
+            f"`python -m simulator new-scenario` makes one."
+        )
+    return folder

@@ -1,9 +1,13 @@
-"""Text from a file or standard input."""
+"""What a command is given: text from a file or standard input, a scenario by its name or file."""
 
 import sys
 from pathlib import Path
 
+from simulator.domain.scenario import Scenario
 from simulator.errors import InputError
+from simulator.library.places import scenarios_folder
+from simulator.library.scenarios import load_scenario, use_own
+from simulator.settings import read_settings
 
 
 def text_of(name: str) -> str:
@@ -17,3 +21,19 @@ def text_of(name: str) -> str:
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         raise InputError(f"Line {line} is not UTF-8 text. Save the file as UTF-8.") from error
+
+
+def scenario_named(name: str) -> Scenario:
+    """A scenario by its id, among the shipped ones and one's own, or by its file.
+
+    Raises NotFoundError for an unknown id, InputError for a file that is not there, ContentError for a wrong one.
+    """
+    path = Path(name)
+    if path.suffix not in {".yaml", ".yml"} and not path.is_file():
+        use_own(read_settings().scenarios)
+        return load_scenario(name)
+    if path.suffix != ".yaml" or not path.is_file():
+        raise InputError(f"There is no scenario file '{name}'. Name a file that ends in .yaml, or a scenario's id.")
+    folder = path.resolve().parent
+    use_own(None if folder == scenarios_folder() else folder)
+    return load_scenario(path.stem)

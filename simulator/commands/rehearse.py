@@ -6,25 +6,30 @@ import sys
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 
-from simulator.commands.given import text_of
+from simulator.commands.given import scenario_named, text_of
 from simulator.domain.finding import Reading
-from simulator.domain.persona_state import Receipt
-from simulator.domain.scenario import Scenario
+from simulator.domain.out_of_scope import LeftRole, OutOfScopeKind, left_role
+from simulator.domain.persona_state import PersonaState, Receipt
+from simulator.domain.scenario import Guardedness, Scenario
 from simulator.domain.transcript import Turn
 from simulator.errors import SimulatorError
-from simulator.library.scenarios import load_scenario
+from simulator.library.scenarios import load_out_of_scope, load_voice
 from simulator.persona.spoken import Spoken, Voice
 from simulator.persona.step import Stepped, open_state
+from simulator.persona.stepping_out import step_out
 from simulator.session.turn import shipped_taker
 from simulator.session.voices import Voices
 from simulator.settings import read_settings
 
 
-def rehearse(name: str, *, script: str | None, as_json: bool, seed: int) -> int:
-    """Play a scenario; with `script` its lines are the leader's, with `as_json` each turn is one JSON object."""
-    scenario = load_scenario(name)
+def rehearse(name: str, *, script: str | None, as_json: bool, seed: int, guardedness: Guardedness = "guarded") -> int:
+    """Play a scenario, named by its id or its file.
+
+    With `script` its lines are the leader's, with `as_json` each turn is one JSON object.
+    """
+    scenario = scenario_named(name)
     scripted = _script_lines(text_of(script)) if script else None
-    asyncio.run(_play(scenario, scripted, as_json=as_json, seed=seed))
+    asyncio.run(_play(scenario, scripted, as_json=as_json, seed=seed, guardedness=guardedness))
     return 0
 
 
@@ -33,17 +38,23 @@ def _script_lines(text: str) -> list[str]:
     return text.removesuffix("\n").split("\n")
 
 
-async def _play(scenario: Scenario, script: list[str] | None, *, as_json: bool, seed: int) -> None:
+async def _play(
+    scenario: Scenario, script: list[str] | None, *, as_json: bool, seed: int, guardedness: Guardedness
+) -> None:
     taker = shipped_taker()
     with closing(Voices(read_settings())) as voices:
         voices.open()
         voice = voices.voice_of(scenario)
-        state = open_state(scenario, seed, taker.engine.leader_energy_start)
+        state = open_state(scenario, seed, taker.engine.leader_energy_start, taker.engine, guardedness)
         turns = [Turn(speaker="employee", text=scenario.persona.opening)]
         if not as_json:
             print(f"{scenario.title}\n\n{scenario.brief.situation}\n\n{scenario.persona.name}: {turns[0].text}\n")
         for line in script if script is not None else _typed():
             leader = line.strip() or "..."
+            left = left_role(leader, load_out_of_scope())
+            if left is not None:
+                _part(scenario, state, leader, left, as_json=as_json, scripted=script is not None)
+                return
             reading = taker.read(scenario, turns, leader)
             stepped = taker.take(scenario, state, leader, reading)
             spoken = await _reply(voice, stepped, leader, turns)
@@ -55,6 +66,25 @@ async def _play(scenario: Scenario, script: list[str] | None, *, as_json: bool, 
                 else _shown(scenario, reading, stepped, spoken, scripted=leader if script is not None else None),
                 flush=True,
             )
+
+
+def _part(
+    scenario: Scenario, state: PersonaState, leader: str, left: OutOfScopeKind, *, as_json: bool, scripted: bool
+) -> None:
+    """End a talk that left what can be rehearsed: the line is not coded, the employee stays as they were."""
+    scope = load_out_of_scope()
+    spoken, told = step_out(load_voice(scenario.id), scope, state), scope.told(left, kept=False)
+    if as_json:
+        record = _recorded(state.turn + 1, leader, spoken, state) | {"left_role": left, **told.model_dump()}
+        print(json.dumps(record, ensure_ascii=False))
+    else:
+        print(_parted(scenario, leader, spoken, told, scripted=scripted))
+
+
+def _parted(scenario: Scenario, leader: str, spoken: Spoken, told: LeftRole, *, scripted: bool) -> str:
+    lines = [f"You: {leader}"] if scripted else []
+    lines += [f"{scenario.persona.name}: {spoken.text}", "", told.lead, *told.help, "", *told.kept]
+    return "\n".join((*lines, ""))
 
 
 async def _reply(voice: Voice, stepped: Stepped, leader: str, turns: list[Turn]) -> Spoken:
@@ -80,14 +110,21 @@ def _typed() -> Iterator[str]:
 
 
 def _record(leader: str, reading: Reading, stepped: Stepped, spoken: Spoken) -> dict[str, object]:
-    state = stepped.state
+    return _recorded(stepped.state.turn, leader, spoken, stepped.state) | {
+        "codes": [{"code": f.code, "quote": f.quote, "confidence": f.confidence} for f in reading.findings],
+        "receipts": [receipt.model_dump() for receipt in stepped.receipts],
+    }
+
+
+def _recorded(turn: int, leader: str, spoken: Spoken, state: PersonaState) -> dict[str, object]:
+    """A turn in which nothing was found."""
     return {
-        "turn": state.turn,
+        "turn": turn,
         "leader": leader,
         "reply": spoken.text,
-        "codes": [{"code": f.code, "quote": f.quote, "confidence": f.confidence} for f in reading.findings],
+        "codes": [],
         "state": {**state.levels.model_dump(), "tier": state.tier, "seesaw": state.seesaw},
-        "receipts": [receipt.model_dump() for receipt in stepped.receipts],
+        "receipts": [],
         "voice": spoken.voice,
     }
 

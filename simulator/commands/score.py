@@ -5,13 +5,15 @@ from pydantic import ValidationError
 from simulator.commands.given import text_of
 from simulator.domain.transcript import Transcript
 from simulator.errors import InputError
-from simulator.library.scenarios import load_scenario
+from simulator.library.scenarios import load_scenario, use_own
 from simulator.session.turn import shipped_taker
+from simulator.settings import read_settings
 
 
 def score(name: str) -> int:
     """Print the scorecard of a transcript file as JSON."""
     transcript = parse_transcript(text_of(name))
+    use_own(read_settings().scenarios)
     scenario = load_scenario(transcript.scenario) if transcript.scenario else None
     print(shipped_taker().scorer.score(transcript, scenario).model_dump_json(indent=2))
     return 0

@@ -212,6 +212,31 @@ class Scene:
 
 
 @dataclass(frozen=True)
+class Felt:
+    """How seen, heard or respected the employee felt."""
+
+    name: Literal["seen", "heard", "respected"]
+    value: int
+    """0-10."""
+    words: str
+    """The same in a word or two: "in part"."""
+    gave: tuple[Place, ...]
+    """The few lines that gave most, in their order."""
+    took: tuple[Place, ...]
+    """The few that took most from it."""
+
+
+@dataclass(frozen=True)
+class Account:
+    """How the talk was for the employee of the rehearsal, by their own account. No verdict, and in no score."""
+
+    sentence: str | None
+    """In their words; None where the voice has none."""
+    felt: tuple[Felt, ...]
+    """Seen, heard, respected."""
+
+
+@dataclass(frozen=True)
 class Verdict:
     """The number, shown last and small."""
 
@@ -241,6 +266,8 @@ class Debrief:
     ending: Scene | None
     """None while there is too little to end; `no_ending` says so."""
     no_ending: str | None
+    account: Account | None
+    """None after too few lines."""
     turns: tuple[DebriefTurn, ...]
     disclosures: Disclosures
     needs: tuple[NeedLine, ...]

@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from simulator.domain.scenario import Change, Levels, Tier
+from simulator.domain.scenario import Change, Guardedness, Levels, Tier
 from simulator.domain.value import Value
 
 
@@ -25,6 +25,21 @@ class Heard(Value):
     about: tuple[str, ...]
 
 
+class Promise(Value):
+    """Something the leader said they would do."""
+
+    turn: int = Field(ge=0)
+    """0 for a promise of an earlier meeting."""
+    words: str
+    """A sentence of the leader's, verbatim."""
+    when: str | None
+    """The day named in it."""
+
+
+Quirk = Literal["reminded", "misunderstood", "testing"]
+"""What people do beside answering: come back to a promise, take words in another sense, test whether it is meant."""
+
+
 class PersonaState(Value):
     """State after some leader turn. The whole of it: a session is replayed from turns alone."""
 
@@ -42,6 +57,13 @@ class PersonaState(Value):
     """Parenting moves still in play: not repaired, and not long ago."""
     pending: tuple[Pending, ...]
     seed: int
+    guardedness: Guardedness = "guarded"
+    earned: int = Field(default=0, ge=0)
+    """Leader turns that partnered and did not parent, since the last opening."""
+    promises: tuple[Promise, ...] = ()
+    """What the leader said they would do and was not reminded of yet, oldest first."""
+    quirks: tuple[Quirk, ...] = ()
+    """Those shown so far."""
 
 
 class Receipt(Value):
@@ -81,3 +103,6 @@ class Cue(Value):
     """How often the weightiest parenting move has been heard before."""
     words: int = 40
     """About how long the reply should be."""
+    quirk: Quirk | None = None
+    promise: Promise | None = None
+    """What to come back to, with the quirk `reminded`."""

@@ -6,6 +6,8 @@ from typing import Literal
 from pydantic import Field
 
 from simulator.domain.finding import Reading
+from simulator.domain.memory import Memory, continued
+from simulator.domain.scenario import Guardedness, Scenario
 from simulator.domain.second_reading import SecondReading
 from simulator.domain.transcript import Transcript, Turn
 from simulator.domain.value import Value
@@ -21,6 +23,9 @@ class Preparation(Value):
     """The three questions of how much partnering this needs, 0-3 each; None if skipped."""
     energy: int | None = Field(default=None, ge=0, le=10)
     """The leader's own energy, 0-10."""
+    guardedness: Guardedness = "guarded"
+    memory: Memory | None = None
+    """What both remember of an earlier meeting; None when they meet for the first time."""
 
 
 class Exchange(Value):
@@ -29,7 +34,7 @@ class Exchange(Value):
     number: int = Field(ge=1)
     leader: str
     reading: Reading | None
-    """None until the turn was coded."""
+    """None until the turn was coded, and for good where the turn left what can be rehearsed."""
     reply: str
     """Empty while pending."""
     status: ReplyStatus
@@ -57,6 +62,8 @@ class Rehearsal(Value):
     hints: bool
     second_reader: bool = False
     """Whether a second reader is asked about each line as it is said."""
+    left_role: str | None = None
+    """The kind of talk that ended it, where the last line left what can be rehearsed: then nothing of it is judged."""
     draft: str
     """What stands in the box, not sent yet."""
     exchanges: tuple[Exchange, ...]
@@ -66,6 +73,11 @@ class Rehearsal(Value):
         """The exchange that still waits for its reply, if any: only ever the last."""
         last = self.exchanges[-1] if self.exchanges else None
         return last if last and last.status == "pending" else None
+
+    def played(self, scenario: Scenario) -> Scenario:
+        """The scenario as it stands in this meeting; `scenario` is the one of this rehearsal's id."""
+        memory = self.preparation.memory
+        return continued(scenario, memory) if memory else scenario
 
     def turns(self, opening: str) -> tuple[Turn, ...]:
         """The conversation as turns, beginning with the employee's opening line."""

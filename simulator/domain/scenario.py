@@ -10,6 +10,8 @@ from simulator.domain.value import Value
 Kind = Literal["coaching", "performance", "project", "workload", "flexibility", "peer", "scope", "sales", "service"]
 Need = Literal["belonging", "security", "freedom", "significance", "meaning"]
 Tier = Literal[0, 1, 2, 3]
+Guardedness = Literal["open", "guarded", "closed"]
+"""How hard somebody is to reach on the day: the same person, less or more wary."""
 Identifier = str
 """Lower-case words joined by hyphens."""
 ID_PATTERN = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"

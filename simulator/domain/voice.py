@@ -7,7 +7,9 @@ date the leader named, else by the line's `when`; `{promise}` by the leader's ow
 from collections.abc import Iterator
 from typing import Literal, Self
 
-from pydantic import Field, ModelWrapValidatorHandler, model_validator
+from pydantic import Field, GetJsonSchemaHandler, ModelWrapValidatorHandler, model_validator
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 
 from simulator.domain.value import Value
 
@@ -75,6 +77,16 @@ quiet         nothing fits: a look, a nod, few words; the last resort, so many a
 """
 
 
+HAPPENED = frozenset({"told", "told-deep", "kept", "plan"})
+"""
+told       they told something of what they hold
+told-deep  something of depth 2 or 3
+kept       something is still untold
+plan       a promise stands
+"""
+Level = Literal["low", "middle", "high"]
+
+
 class Line(Value):
     """Something the employee can say. In files a plain string stands for a line with text only."""
 
@@ -85,11 +97,19 @@ class Line(Value):
     """Facts it mentions: it can be chosen only when each has been told and its tier is open."""
     when: str = "Thursday"
     """Stands in for `{when}` if the leader named no day."""
+    only_after: tuple[str, ...] = Field(default=(), strict=False)
+    """In `account` alone: it is true only of a talk in which one of these happened, a move's code or a word of
+    HAPPENED."""
 
     @model_validator(mode="wrap")
     @classmethod
     def _plain_string(cls, value: object, validate: ModelWrapValidatorHandler[Self]) -> Self:
         return cls(text=value) if isinstance(value, str) else validate(value)
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, make: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """For editors: text alone, or all the fields."""
+        return {"anyOf": [{"type": "string", "minLength": 1}, make(schema)]}
 
 
 class TierLines(Value):
@@ -117,7 +137,7 @@ class Voice(Value):
     """All authored lines of one scenario."""
 
     scenario: str
-    reactions: dict[str, TierLines]
+    reactions: dict[str, TierLines] = {}
     """By move: how they answer it."""
     topics: dict[str, TierLines] = {}
     """By subject id: what they answer when asked about it."""
@@ -125,6 +145,6 @@ class Voice(Value):
     """By fact id: lines that tell it for the first time, complete in themselves."""
     recalls: dict[str, tuple[Line, ...]] = {}
     """By fact id: lines that come back to it once told."""
-    situations: dict[Situation, TierLines]
-    account: dict[Literal["low", "middle", "high"], tuple[Line, ...]] = {}
+    situations: dict[Situation, TierLines] = {}
+    account: dict[Level, tuple[Line, ...]] = {}
     """Afterwards: one sentence on how the talk was for them."""

@@ -1,8 +1,9 @@
 """The built-in voice: picks one of the scenario's own lines for the cue. No model, no network, no clock.
 
-Order of what is answered: silence, role-break, insult, nonsense; the gravest parenting move; distrust; a fact that is
-due; a checked guess; a question on a known subject; the weightiest partnering move; an ordinary remark. A line that was
-said is not said again while any other line fits. Equal arguments give the equal line: the seed is the only chance.
+Order of what is answered: silence, role-break, insult, nonsense; the gravest parenting move; distrust; a quirk (a
+promise come back to, words taken in another sense, a test); a fact that is due; a checked guess; a question on a known
+subject; the weightiest partnering move; an ordinary remark. A line that was said is not said again while any other line
+fits. Equal arguments give the equal line: the seed is the only chance.
 """
 
 import random
@@ -34,22 +35,25 @@ class AuthoredVoice:
 
     def reply(self, cue: Cue, state: PersonaState, leader: str, history: Sequence[Turn]) -> str:
         """The employee's reply to `leader`; `history` is the conversation before that turn."""
+        return _filled(self._line(cue, state, leader, history), leader, cue)
+
+    def _line(self, cue: Cue, state: PersonaState, leader: str, history: Sequence[Turn]) -> Line:
         used = [turn.text for turn in history if turn.speaker == "employee"]
         open_facts = frozenset((*cue.may_mention, *cue.tell))
         for place, lines in enumerate(self._pools(cue, leader)):
             fresh = [line for line in lines if set(line.facts) <= open_facts and not _said(line, used)]
             if fresh:
-                return _filled(self._pick(fresh, cue, state, place), leader)
+                return self._pick(fresh, cue, state, place)
         # Everything was said once: the quiet line said longest ago is the least of a repetition.
         quiet = self._situation("quiet").at(cue.tier)
-        oldest = min(quiet, key=lambda line: max((i for i, text in enumerate(used) if _said(line, [text])), default=-1))
-        return _filled(oldest, leader)
+        return min(quiet, key=lambda line: max((i for i, text in enumerate(used) if _said(line, [text])), default=-1))
 
     async def speak(
         self, cue: Cue, state: PersonaState, leader: str, history: Sequence[Turn]
     ) -> AsyncIterator[str | Spoken]:
         """Yield the whole reply at once: it is known before it is spoken."""
-        yield Spoken(text=self.reply(cue, state, leader, history), voice="authored")
+        line = self._line(cue, state, leader, history)
+        yield Spoken(text=_filled(line, leader, cue), voice="authored", says=line.says)
 
     def fitting(self, cue: Cue, leader: str, history: Sequence[Turn], most: int) -> tuple[str, ...]:
         """Lines that would fit here and were not said yet, the best first, two of a kind: a sample of the voice."""
@@ -58,7 +62,7 @@ class AuthoredVoice:
         found: dict[str, None] = {}
         for lines in self._pools(cue, leader):
             fresh = [line for line in lines if set(line.facts) <= open_facts and not _said(line, used)]
-            found.update(dict.fromkeys(_filled(line, leader) for line in fresh[:2]))
+            found.update(dict.fromkeys(_filled(line, leader, cue) for line in fresh[:2]))
         return tuple(found)[:most]
 
     def _pick(self, lines: list[Line], cue: Cue, state: PersonaState, place: int) -> Line:
@@ -86,6 +90,9 @@ class AuthoredVoice:
                 yield self._situation(courtesy).at(tier)
             yield self._situation("deflect").at(tier)
         else:
+            if cue.quirk:
+                lines = self._situation(cue.quirk).at(tier)
+                yield tuple(line for line in lines if "{promise}" not in line.text or cue.promise)
             yield from self._answers(cue, leader)
         yield self._situation("quiet").at(tier)
 
@@ -135,14 +142,16 @@ class AuthoredVoice:
 
 
 def _said(line: Line, used: Sequence[str]) -> bool:
-    if "{when}" not in line.text:
+    if "{" not in line.text:
         return line.text in used
-    pattern = ".{0,40}".join(re.escape(part) for part in line.text.split("{when}"))
+    pattern = ".{0,400}?".join(re.escape(part) for part in re.split(r"\{when\}|\{promise\}", line.text))
     return any(re.fullmatch(pattern, text) for text in used)
 
 
-def _filled(line: Line, leader: str) -> str:
-    return line.text.replace("{when}", _spoken_day(named_date(leader) or line.when))
+def _filled(line: Line, leader: str, cue: Cue) -> str:
+    promise = cue.promise
+    day = (promise.when if promise else named_date(leader)) or line.when
+    return line.text.replace("{when}", _spoken_day(day)).replace("{promise}", promise.words if promise else "")
 
 
 def _spoken_day(day: str) -> str:

@@ -1,14 +1,23 @@
 """From the state to the cue: mood, stance, what may be said, which habit shows. Pure."""
 
+import random
 from typing import Literal
 
 from simulator.domain.engine import Engine
-from simulator.domain.persona_state import Cue, PersonaState
+from simulator.domain.persona_state import Cue, PersonaState, Quirk
 from simulator.domain.rubric import Rubric
 from simulator.domain.scenario import Scenario
 
 Mood = Literal["flat", "guarded", "wary", "open", "alive"]
 Stance = Literal["deflect", "deflate", "hold-back", "answer", "open-up", "agree"]
+
+_REMINDS, _MISHEARS, _TESTS = 0.5, 0.12, 0.35
+"""Chances at a turn that leaves room for it."""
+_SOON = 2
+"""Leader turns before a promise is come back to."""
+_LONG_ENOUGH = 8
+"""Words of a line that can be taken in two ways."""
+_TESTABLE = frozenset({"OFFER", "SPLIT", "SHARE", "OPTIONS", "HOLD"})
 
 _FLAT, _OPEN, _ALIVE = 20, 50, 65
 _WORDS = {"deflect": 12, "deflate": 14, "hold-back": 20, "answer": 35, "open-up": 60, "agree": 35}
@@ -48,6 +57,31 @@ def make_cue(
     )
 
 
+def with_quirk(cue: Cue, state: PersonaState, text: str) -> tuple[Cue, PersonaState]:
+    """The cue with what people do beside answering, where the turn leaves room; the state remembers it.
+
+    Nothing of it while something is being told, agreed, checked or taken badly. Each of the two rarer ones comes once.
+    """
+    if cue.stance not in {"answer", "hold-back"} or cue.guess:
+        return cue, state
+    chance = random.Random(f"{state.seed}:{state.turn}:quirk").random()
+    due = next((promise for promise in state.promises if state.turn - promise.turn >= _SOON), None)
+    quirk: Quirk | None = None
+    if due and chance < _REMINDS:
+        quirk = "reminded"
+    elif "testing" not in state.quirks and _TESTABLE & set(cue.moves) and chance < _TESTS:
+        quirk = "testing"
+    elif "misunderstood" not in state.quirks and not cue.moves and len(text.split()) >= _LONG_ENOUGH:
+        quirk = "misunderstood" if chance < _MISHEARS else None
+    if quirk is None:
+        return cue, state
+    left = tuple(promise for promise in state.promises if promise is not due) if quirk == "reminded" else state.promises
+    return (
+        cue.model_copy(update={"quirk": quirk, "promise": due if quirk == "reminded" else None}),
+        state.model_copy(update={"quirks": (*state.quirks, quirk), "promises": left}),
+    )
+
+
 def _gravity(code: str, rubric: Rubric) -> tuple[int, float, int]:
     """What a turn is answered for: the gravest parenting move, else the weightiest partnering move."""
     move = rubric.by_code[code]
@@ -56,7 +90,7 @@ def _gravity(code: str, rubric: Rubric) -> tuple[int, float, int]:
 
 def _mood(state: PersonaState, engine: Engine) -> Mood:
     levels = state.levels
-    if levels.trust < engine.deflect_below:
+    if levels.trust < engine.guardedness[state.guardedness].deflect_below:
         return "wary"
     if levels.energy < _FLAT:
         return "flat"
@@ -70,7 +104,7 @@ def _stance(
 ) -> Stance:
     if parenting:
         return "deflate"
-    if state.levels.trust < engine.deflect_below:
+    if state.levels.trust < engine.guardedness[state.guardedness].deflect_below:
         return "deflect"
     if telling:
         return "open-up"

@@ -41,6 +41,11 @@ _GUESSES = {
     "right": "They checked a guess with you, and it is right: say so.",
     "wrong": "They checked a guess with you, and it is wrong: say that it is not that, and not what it is instead.",
 }
+_QUIRKS = {
+    "reminded": "Come back to what they said they would do: {promise!r}.",
+    "misunderstood": "Take their words in another sense than they meant, once, and answer that.",
+    "testing": "Test, drily, whether they mean it.",
+}
 _WHY: Mapping[Fault, tuple[str, str]] = {
     "locked fact": (
         "went further than {name} would go at this point",
@@ -130,7 +135,9 @@ def _direction(
         leader=as_data(leader),
         name=name,
         mood=_MOODS[cue.mood],
-        stance=" ".join(filter(None, (_STANCES[cue.stance], _GUESSES.get(cue.guess or ""), _habit(rubric, cue)))),
+        stance=" ".join(
+            filter(None, (_STANCES[cue.stance], _GUESSES.get(cue.guess or ""), _quirk(cue), _habit(rubric, cue)))
+        ),
         may_say=_may_say(scenario, cue),
         words=str(cue.words),
         most=str(most_words(cue)),
@@ -161,6 +168,11 @@ def _texts(scenario: Scenario, facts: Sequence[str]) -> tuple[str, ...]:
 def _habit(rubric: Rubric, cue: Cue) -> str | None:
     habit = next((code for code in rubric.employee_codes if code.code == cue.habit), None)
     return f'Fall into a habit of yours: it {habit.meaning}, in the manner of "{habit.example}"' if habit else None
+
+
+def _quirk(cue: Cue) -> str | None:
+    promise = as_data(cue.promise.words) if cue.promise else ""
+    return _QUIRKS[cue.quirk].format(promise=promise) if cue.quirk else None
 
 
 def _withheld(text: str, scenario: Scenario) -> str:

@@ -17,6 +17,8 @@ class Spoken:
     voice: VoiceName
     note: str | None = None
     """What the page says honestly about it: a fallback, a break."""
+    says: tuple[str, ...] | None = None
+    """Employee codes it carries; None where nobody has labelled it."""
 
 
 class Voice(Protocol):

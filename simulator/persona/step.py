@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Literal
 
-from simulator.domain.engine import Engine
+from simulator.domain.engine import Engine, Guard
 from simulator.domain.finding import Finding, Reading
 from simulator.domain.persona_state import Cue, Heard, Pending, PersonaState, Receipt
 from simulator.domain.rubric import Rubric
-from simulator.domain.scenario import Change, Deflator, Levels, Scenario, Sign, Tier, Unlock
+from simulator.domain.scenario import Change, Deflator, Guardedness, Levels, Scenario, Sign, Tier, Unlock
 from simulator.domain.seesaw import tilt
-from simulator.domain.wording import fold, has_stem, subjects_of
-from simulator.persona.cue import make_cue
+from simulator.domain.wording import subjects_of
+from simulator.persona.cue import make_cue, with_quirk
+from simulator.persona.promises import promises_in
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,9 @@ class _Turn:
     findings: tuple[Finding, ...]
     subjects: tuple[str, ...]
     guess: Literal["right", "wrong"] | None
+    guard: Guard
+    earned: int
+    """Good turns since the last opening, this one included."""
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -50,11 +54,15 @@ class _Turn:
         return sign.move in self.codes and (sign.about is None or sign.about in self.subjects)
 
 
-def open_state(scenario: Scenario, seed: int, leader_energy: int) -> PersonaState:
+def open_state(
+    scenario: Scenario, seed: int, leader_energy: int, engine: Engine, guardedness: Guardedness = "guarded"
+) -> PersonaState:
     """The employee as they sit down, and the leader's energy (0-100) as the leader noted it."""
+    start = scenario.persona.start
     return PersonaState(
         turn=0,
-        levels=scenario.persona.start,
+        levels=start.model_copy(update={"trust": _held(start.trust + engine.guardedness[guardedness].trust)}),
+        guardedness=guardedness,
         leader_energy=leader_energy,
         tier=0,
         seesaw=0.0,
@@ -75,7 +83,11 @@ def step(
     guess: Literal["right", "wrong"] | None = None
     if "CONFIRM" in codes:
         guess = "right" if scenario.need_subject in subjects else "wrong"
-    turn = _Turn(scenario, rubric, engine, state.turn + 1, reading.findings, subjects, guess)
+    partners = any(rubric.by_code[code].side == "partnering" for code in codes)
+    parents = any(rubric.by_code[code].side == "parenting" for code in codes)
+    earned = state.earned + (partners and not parents)
+    guard = engine.guardedness[state.guardedness]
+    turn = _Turn(scenario, rubric, engine, state.turn + 1, reading.findings, subjects, guess, guard, earned)
 
     worn, pending, wearing = _wear_off(state)
     change, lapses = _changes(turn, state)
@@ -103,6 +115,7 @@ def step(
         for fact in telling
     ]
 
+    made = () if turn.parenting() else promises_in(text, frozenset(turn.codes), turn.number)
     following = PersonaState(
         turn=turn.number,
         levels=levels,
@@ -114,8 +127,13 @@ def step(
         unrepaired=unrepaired,
         pending=(*pending, *lapses),
         seed=state.seed,
+        guardedness=state.guardedness,
+        earned=0 if opened > tier or closing else earned,
+        promises=(*state.promises, *made),
+        quirks=state.quirks,
     )
     cue = make_cue(scenario, following, turn.codes, subjects, telling, turn.guess, rubric=rubric, engine=engine)
+    cue, following = with_quirk(cue, following, text)
     return Stepped(following, cue, tuple(receipts))
 
 
@@ -146,7 +164,8 @@ def _changes(turn: _Turn, state: PersonaState) -> tuple[Change, tuple[Pending, .
         change = _default_change(turn, code)
         if turn.rubric.by_code[code].side == "partnering":
             before = sum(heard.code == code for heard in state.heard)
-            factor = turn.engine.repeat_factor**before * (turn.engine.mixed_factor if parents else 1.0)
+            factor = turn.guard.gain * turn.engine.repeat_factor**before
+            factor *= turn.engine.mixed_factor if parents else 1.0
             change = _scaled(change, factor)
         changes.append(change)
         if lapse:
@@ -170,10 +189,8 @@ def _deflator(turn: _Turn, code: str) -> Deflator | None:
 def _default_change(turn: _Turn, code: str) -> Change:
     if code == "CONFIRM" and turn.guess == "wrong":
         return turn.engine.guess_wrong
-    if code == "VIEW":
-        quote = fold(turn.quote(code) or "")
-        if any(has_stem(word, quote) for word in turn.engine.gap_words):
-            return turn.engine.view_of_gap
+    if code == "VIEW" and turn.engine.of_a_gap(turn.quote(code) or ""):
+        return turn.engine.view_of_gap
     return turn.engine.effects[code]
 
 
@@ -212,14 +229,14 @@ def _unlock(
     turn: _Turn, tier: Tier, heard: tuple[Heard, ...], unrepaired: tuple[Heard, ...], levels: Levels
 ) -> tuple[Tier, Receipt | None]:
     """The tier that is open after this turn: at most one further, but for a rule that may jump."""
-    if turn.parenting():
+    if turn.parenting() or turn.earned < turn.guard.turns:
         return tier, None
     best = tier
     for rule in turn.scenario.unlocks:
         reachable = rule.tier == tier + 1 or (rule.jump and rule.tier > tier)
         if reachable and rule.tier > best and _met(rule, turn, heard, unrepaired):
             best = rule.tier
-    if best > tier and levels.trust < turn.engine.deflect_below:
+    if best > tier and levels.trust < turn.guard.deflect_below:
         name = turn.scenario.persona.name
         text = f"{name} heard it, and does not trust it yet. Trust has to come back first."
         code = _weightiest_partnering(turn)
@@ -234,7 +251,8 @@ def _met(rule: Unlock, turn: _Turn, heard: tuple[Heard, ...], unrepaired: tuple[
         return False
     if {slip.code for slip in unrepaired} & set(rule.without_unrepaired):
         return False
-    return all(any(_was_heard(sign, heard) for sign in group) for group in rule.heard)
+    missing = sum(not any(_was_heard(sign, heard) for sign in group) for group in rule.heard)
+    return missing <= turn.guard.waived
 
 
 def _was_heard(sign: Sign, heard: tuple[Heard, ...]) -> bool:
@@ -243,7 +261,7 @@ def _was_heard(sign: Sign, heard: tuple[Heard, ...]) -> bool:
 
 def _tell(turn: _Turn, state: PersonaState, tier: Tier, levels: Levels, *, just_opened: bool) -> tuple[str, ...]:
     """The fact to tell now, if any: the deepest tier's first, in the scenario's order."""
-    if turn.parenting() or levels.trust < turn.engine.deflect_below or turn.guess == "wrong":
+    if turn.parenting() or levels.trust < turn.guard.deflect_below or turn.guess == "wrong":
         return ()
     if not (just_opened or _invites(turn)):
         return ()

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from simulator.domain.debrief import CriterionLine, Debrief, OwnEnergy, Scene, Talk, Verdict
+from simulator.domain.engine import Engine
 from simulator.domain.marked import DebriefTurn, Event, Flag, Partnered, Reliability, Said, SecondMove, SecondOpinion
 from simulator.domain.rehearsal import Rehearsal
 from simulator.domain.rubric import Rubric
@@ -11,7 +12,9 @@ from simulator.domain.scorecard import CriterionResult, Scorecard, ScoredTurn
 from simulator.domain.second_reading import SecondReading
 from simulator.domain.seesaw import side
 from simulator.domain.trail import Moment
+from simulator.domain.voice import Voice
 from simulator.domain.wording import spoken
+from simulator.report.account import build_account
 from simulator.report.conversation import Conversation
 from simulator.report.disclosures import build_disclosures
 from simulator.report.headline import Notes, find_next_move, find_praise, find_strength
@@ -32,10 +35,14 @@ def build_debrief(
     scorecard: Scorecard,
     trail: tuple[Moment, ...],
     reliability: Mapping[str, Reliability] | None = None,
+    *,
+    engine: Engine | None = None,
+    voice: Voice | None = None,
 ) -> Debrief:
     """Build the debrief of one rehearsal.
 
     `scorecard` and `trail` must be of this rehearsal (ValueError if the turns differ); `reliability` is by code.
+    With the engine's numbers and the authored voice the employee gives their own account, without them none.
     """
     if [(turn.speaker, turn.text) for turn in scorecard.turns] != [
         (turn.speaker, turn.text) for turn in rehearsal.turns(scenario.persona.opening)
@@ -52,6 +59,7 @@ def build_debrief(
         leader=scenario.leader_name,
         ending=ending,
         no_ending=None if ending else "You stopped before the conversation had an end, so there is no closing scene.",
+        account=build_account(conversation, rehearsal, engine, voice) if engine and voice else None,
         strength=find_strength(conversation, notes),
         next_move=find_next_move(conversation, notes),
         praise=find_praise(conversation, notes),

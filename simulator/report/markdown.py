@@ -4,8 +4,9 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
-from simulator.domain.debrief import Card, Debrief
+from simulator.domain.debrief import Account, Card, Debrief
 from simulator.domain.marked import DebriefTurn, Flag, Partnered, Place, SecondOpinion, Segment
+from simulator.report.account import whose_account, why
 from simulator.report.curve import TABLE_HEAD, table_rows
 from simulator.report.phrases import listed, starting
 
@@ -69,9 +70,19 @@ def _headline(debrief: Debrief) -> Iterable[str]:
         yield _bullets(f"{_quote(praise.quote)} {plain(praise.sentence)}" for praise in debrief.praise)
     yield "## How it ended"
     yield plain(debrief.ending.text if debrief.ending else debrief.no_ending or "")
+    if debrief.account:
+        yield from _account(debrief.account, debrief.employee)
     yield plain(debrief.own_energy.sentence)
     if debrief.hold_me_to:
         yield f"You want to be held to this: {_quote(debrief.hold_me_to)}"
+
+
+def _account(account: Account, name: str) -> Iterable[str]:
+    yield f"### How {inline(name)} might tell it"
+    if account.sentence:
+        yield f"> {_quote(account.sentence)}"
+    yield _bullets(f"{felt.name}: {felt.words}, {felt.value} of 10. {plain(why(felt))}" for felt in account.felt)
+    yield plain(whose_account(name))
 
 
 def _conversation(debrief: Debrief) -> Iterable[str]:

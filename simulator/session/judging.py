@@ -11,7 +11,7 @@ from simulator.domain.scenario import Scenario
 from simulator.domain.second_reading import SecondReading
 from simulator.domain.wording import leaked
 from simulator.errors import ModelError, SimulatorError
-from simulator.library.scenarios import load_scenario
+from simulator.library.scenarios import scenario_of
 from simulator.scoring.judge import judge
 from simulator.session.turn import TurnTaker
 from simulator.store.rehearsals import RehearsalStore
@@ -78,7 +78,7 @@ class SecondReader:
                 # Read anew each time: lines are said while others are being read.
                 kept = await asyncio.to_thread(self._store.get, person, rehearsal)
                 number = next((e.number for e in kept.exchanges if e.second is None), None)
-                if number is None:
+                if number is None or kept.left_role is not None:
                     return
                 second = await self._judged(model, kept, number)
                 await asyncio.to_thread(self._store.keep_second, person, rehearsal, number, second)
@@ -88,7 +88,7 @@ class SecondReader:
             log.info("a rehearsal went away while it was read a second time")
 
     async def _judged(self, model: ChatModel, rehearsal: Rehearsal, number: int) -> SecondReading:
-        scenario = load_scenario(rehearsal.scenario)
+        scenario = scenario_of(rehearsal)
         upto = rehearsal.model_copy(update={"exchanges": rehearsal.exchanges[:number]})
         turns = upto.turns(scenario.persona.opening)
         place = max(index for index, turn in enumerate(turns) if turn.speaker == "leader")

@@ -6,14 +6,17 @@ import unicodedata
 from collections.abc import AsyncIterator, Callable, Coroutine
 
 from simulator.domain.finding import Reading
+from simulator.domain.out_of_scope import left_role
 from simulator.domain.rehearsal import Exchange, Preparation, Rehearsal, ReplyStatus
 from simulator.domain.scenario import Scenario
 from simulator.domain.scorecard import Scorecard
 from simulator.domain.trail import Moment
 from simulator.errors import InputError, SimulatorError
-from simulator.library.scenarios import load_scenario
+from simulator.library.scenarios import load_out_of_scope, load_voice, scenario_of
 from simulator.persona.spoken import Spoken, Voice
 from simulator.persona.step import Stepped
+from simulator.persona.stepping_out import step_out
+from simulator.scoring.unscored import unscored
 from simulator.session.reply import ReplyInFlight
 from simulator.session.turn import TurnTaker, trail_of
 from simulator.store.rehearsals import RehearsalStore
@@ -63,13 +66,18 @@ class Rehearsing:
             yield piece
 
     async def keep(self, person: str, rehearsal: str, text: str, submission: str, expected: int) -> Rehearsal:
-        """Keep a line and make nothing of it yet: `finish` does. Raises what `say` raises."""
+        """Keep a line and make nothing of it yet: `finish` does. Raises what `say` raises.
+
+        A line that leaves what can be rehearsed ends the talk with the same stroke.
+        """
         leader = _readable(text).strip()
         if len(leader) > _LONGEST_LINE:
             raise InputError(
                 f"That is {len(leader)} characters long; one line can have {_LONGEST_LINE}. Say it in two turns."
             )
-        return await asyncio.to_thread(self.store.say, person, rehearsal, leader or "...", submission, expected)
+        leader = leader or "..."
+        left = left_role(leader, load_out_of_scope())
+        return await asyncio.to_thread(self.store.say, person, rehearsal, leader, submission, expected, left_role=left)
 
     async def finish(
         self, person: str, rehearsal: str, known: Rehearsal | None = None
@@ -92,17 +100,25 @@ class Rehearsing:
 
     def steps(self, rehearsal: Rehearsal) -> tuple[Stepped, ...]:
         """What each line did so far."""
-        return self.taker.replay(load_scenario(rehearsal.scenario), rehearsal)
+        return self.taker.replay(scenario_of(rehearsal), rehearsal)
 
     def trail(self, rehearsal: Rehearsal) -> tuple[Moment, ...]:
         """The employee over the conversation, the opening first."""
-        scenario = load_scenario(rehearsal.scenario)
-        return trail_of(self.taker.opening(scenario, rehearsal), self.taker.replay(scenario, rehearsal))
+        scenario = scenario_of(rehearsal)
+        return trail_of(scenario, self.taker.opening(scenario, rehearsal), self.taker.replay(scenario, rehearsal))
 
     def scorecard(self, rehearsal: Rehearsal) -> Scorecard:
-        """Score a rehearsal by the readings that were kept when its lines were said."""
-        scenario = load_scenario(rehearsal.scenario)
+        """Score a rehearsal by the readings that were kept when its lines were said.
+
+        A talk that left what can be rehearsed is not scored, and no finding of any of its lines is given out.
+        """
+        scenario = scenario_of(rehearsal)
         transcript = rehearsal.transcript(scenario.persona.opening)
+        if rehearsal.left_role is not None:
+            scorer, why_not = self.taker.scorer, load_out_of_scope().not_scored
+            return unscored(
+                transcript, why_not, rubric_version=scorer.rubric.version, reader_version=scorer.reader.version
+            )
         return self.taker.scorer.score(transcript, scenario, rehearsal.readings(transcript))
 
     async def close(self) -> None:
@@ -123,7 +139,13 @@ class Rehearsing:
         shown = ""
         line = rehearsal.exchanges[-1]
         try:
-            scenario = load_scenario(rehearsal.scenario)
+            scenario = scenario_of(rehearsal)
+            if rehearsal.left_role is not None:
+                # Not coded, no step, no model, and nobody is told that it was answered: only the goodbye is kept.
+                goodbye = await asyncio.to_thread(self._step_out, rehearsal, scenario)
+                parted = _with_reply(line, goodbye, "complete")
+                await flight.finish(await asyncio.to_thread(self.store.keep_reply, person, rehearsal.id, parted))
+                return
             voice, stepped, reading = await asyncio.to_thread(self._step_pending, rehearsal, scenario)
             line = line.model_copy(update={"reading": reading})
             history = rehearsal.turns(scenario.persona.opening)[:-1]
@@ -155,6 +177,11 @@ class Rehearsing:
             raise
         finally:
             self._in_flight.pop(rehearsal.id, None)
+
+    def _step_out(self, rehearsal: Rehearsal, scenario: Scenario) -> Spoken:
+        steps = self.taker.replay(scenario, rehearsal)
+        state = steps[-1].state if steps else self.taker.opening(scenario, rehearsal)
+        return step_out(load_voice(scenario.id), load_out_of_scope(), state)
 
     def _step_pending(self, rehearsal: Rehearsal, scenario: Scenario) -> tuple[Voice, Stepped, Reading]:
         """Say who speaks, code the waiting line and move the employee.

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from simulator.domain.engine import Engine
 from simulator.domain.finding import Reading
-from simulator.domain.persona_state import PersonaState, Receipt
+from simulator.domain.persona_state import PersonaState, Promise, Receipt
 from simulator.domain.rehearsal import Rehearsal
 from simulator.domain.rubric import Rubric
 from simulator.domain.scenario import Scenario
@@ -38,7 +38,14 @@ class TurnTaker:
     def opening(self, scenario: Scenario, rehearsal: Rehearsal) -> PersonaState:
         """Both sides as they sit down."""
         noted = rehearsal.preparation.energy
-        return open_state(scenario, rehearsal.seed, self.engine.leader_energy_start if noted is None else noted * 10)
+        energy = self.engine.leader_energy_start if noted is None else noted * 10
+        state = open_state(scenario, rehearsal.seed, energy, self.engine, rehearsal.preparation.guardedness)
+        memory = rehearsal.preparation.memory
+        if memory is None:
+            return state
+        promises = (Promise(turn=0, words=memory.promise, when=None),) if memory.promise else ()
+        carried = {"levels": memory.levels, "tier": memory.tier, "told": memory.told, "promises": promises}
+        return state.model_copy(update=carried)
 
     def replay(self, scenario: Scenario, rehearsal: Rehearsal) -> tuple[Stepped, ...]:
         """What each coded exchange did, in order, from the stored lines and readings alone."""
@@ -59,9 +66,11 @@ def shipped_taker() -> TurnTaker:
     return TurnTaker(rubric, load_engine(), Scorer(rubric, shipped_reader()))
 
 
-def trail_of(opening: PersonaState, steps: Sequence[Stepped]) -> tuple[Moment, ...]:
-    """The moments of a conversation, the opening first."""
-    return (_moment(opening), *(_moment(stepped.state, stepped.receipts) for stepped in steps))
+def trail_of(scenario: Scenario, opening: PersonaState, steps: Sequence[Stepped]) -> tuple[Moment, ...]:
+    """The moments of a conversation, the opening first; what was told in an earlier meeting stands with the opening."""
+    facts = (scenario.fact_by_id[name] for name in opening.told)
+    known = tuple(Receipt(kind="told", tier=fact.tier, fact=fact.id, text=fact.text) for fact in facts)
+    return (_moment(opening, known), *(_moment(stepped.state, stepped.receipts) for stepped in steps))
 
 
 def _moment(state: PersonaState, receipts: tuple[Receipt, ...] = ()) -> Moment:

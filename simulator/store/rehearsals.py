@@ -68,11 +68,14 @@ class RehearsalStore:
             )
             return tuple(_value(row) for row in rows)
 
-    def say(self, person: str, rehearsal: str, leader: str, submission: str, expected: int) -> Rehearsal:
+    def say(
+        self, person: str, rehearsal: str, leader: str, submission: str, expected: int, *, left_role: str | None = None
+    ) -> Rehearsal:
         """Keep a leader turn before anything is made of it, and return the rehearsal with it.
 
         The same `submission` again changes nothing. `expected` is the number this turn will have in the page the
-        person looked at; ConflictError if the conversation has moved on. InputError after its end.
+        person looked at; ConflictError if the conversation has moved on. InputError after its end. `left_role` is the
+        kind of a line that left what can be rehearsed: it ends the talk.
         """
         with self.database.write() as session:
             row = _row(session, person, rehearsal)
@@ -100,6 +103,9 @@ class RehearsalStore:
                 )
             )
             row.draft = ""
+            if left_role is not None:
+                # With the line and not with the reply: nobody must read it as part of a talk that goes on.
+                row.left_role, row.ended_at = left_role, _now()
             return _value(row)
 
     def keep_reply(self, person: str, rehearsal: str, answered: Exchange) -> Exchange:
@@ -190,6 +196,7 @@ def _value(row: RehearsalRow) -> Rehearsal:
         hold_me_to=row.hold_me_to,
         hints=row.hints,
         second_reader=row.second_reader,
+        left_role=row.left_role,
         draft=row.draft,
         exchanges=tuple(_exchange(exchange) for exchange in row.exchanges),
     )

@@ -45,6 +45,7 @@ class RehearsalRow(Base):
     hold_me_to: Mapped[str | None] = mapped_column(Text)
     hints: Mapped[bool]
     second_reader: Mapped[bool] = mapped_column(default=False, server_default=false())
+    left_role: Mapped[str | None] = mapped_column(Text, default=None)
     draft: Mapped[str] = mapped_column(Text)
     exchanges: Mapped[list["ExchangeRow"]] = relationship(
         order_by="ExchangeRow.number", cascade="all, delete-orphan", lazy="selectin"

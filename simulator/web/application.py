@@ -9,6 +9,7 @@ from fastapi.staticfiles import StaticFiles
 from starlette.middleware.cors import CORSMiddleware
 
 from simulator.domain.rehearsal import Rehearsal
+from simulator.library.scenarios import load_own
 from simulator.session.judging import SecondReader
 from simulator.session.rehearsing import Rehearsing
 from simulator.session.turn import shipped_taker
@@ -28,6 +29,7 @@ from simulator.web.problems import add_problems, answer_problem
 
 def build_app(settings: Settings) -> FastAPI:
     """The whole app, with its database open. Raises StoreError, ContentError or ArtefactError if it cannot start."""
+    load_own(settings.scenarios)
     identity = Identity(read_secret(settings.home))
     database = Database(settings.database_url)
     store = RehearsalStore(database)

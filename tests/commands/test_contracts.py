@@ -202,3 +202,21 @@ def test_evaluate_takes_a_second_coding(tmp_path: Path, capsys: pytest.CaptureFi
     assert main(["evaluate", "--json", "--second", second, first]) == 0
     told = json.loads(capsys.readouterr().out)
     assert (told["codes"]["ASK"]["n"], told["codes"]["RESCUE"]["n"]) == (1, 0)
+
+
+def test_rehearse_ends_where_a_line_leaves_what_can_be_rehearsed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    script = tmp_path / "script.txt"
+    script.write_text("Hello Paula.\nI'll see you in court.\nStill there?\n", encoding="utf-8")
+    assert main(["rehearse", "paula-first-meeting", "--script", str(script), "--json"]) == 0
+    first, last = output(capsys)
+    assert (last["turn"], last["left_role"], last["codes"], last["receipts"]) == (2, "legal", [], [])
+    assert last["state"] == first["state"]
+    assert last["reply"]
+    assert any("lawyer" in sentence for sentence in last["help"])
+    assert main(["rehearse", "paula-first-meeting", "--script", str(script)]) == 0
+    said = capsys.readouterr().out
+    assert all(sentence in said for sentence in last["help"])
+    assert "not scored" in said
+    assert "Still there?" not in said

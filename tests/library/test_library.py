@@ -7,10 +7,13 @@ from pathlib import Path
 import pytest
 
 from simulator.__main__ import main
+from simulator.domain.voice import Voice
 from simulator.errors import ContentError, NotFoundError
 from simulator.library.places import rubrics_folder, scenarios_folder
 from simulator.library.rubrics import load_rubric
-from simulator.library.scenarios import load_scenario, load_voice, scenario_ids
+from simulator.library.scenarios import _feeling_problems, load_engine, load_scenario, load_voice, scenario_ids
+from simulator.library.voice_faults import voice_faults
+from simulator.library.yaml_file import read_value
 
 NAME = "paula-first-meeting"
 
@@ -80,6 +83,33 @@ def test_a_line_that_gives_a_fact_away_is_refused(folder: Path) -> None:
     assert "gives away" in said
 
 
+def test_an_account_that_gives_a_fact_away_is_refused(folder: Path) -> None:
+    stems = " ".join(load_scenario(NAME).facts[-1].tells[0])
+    spoil(
+        folder / "voices" / f"{NAME}.yaml",
+        lambda text: text.replace("account:\n  low:\n", f'account:\n  low:\n    - "So {stems}."\n', 1),
+    )
+    assert "gives away" in problems(folder)
+
+
+def test_an_account_line_that_waits_for_what_cannot_happen_is_refused(folder: Path) -> None:
+    spoil(
+        folder / "voices" / f"{NAME}.yaml",
+        lambda text: text.replace("account:\n  low:\n", "account:\n  low:\n    - {text: So, only_after: [rain]}\n", 1),
+    )
+    assert "'rain'" in problems(folder)
+
+
+def test_a_level_needs_a_line_that_is_true_of_any_talk(folder: Path) -> None:
+    spoil(
+        folder / "voices" / f"{NAME}.yaml",
+        lambda text: text.partition("account:\n")[0] + "account:\n  low:\n    - {text: So, only_after: [told]}\n",
+    )
+    voice = read_value(folder / "voices" / f"{NAME}.yaml", Voice)
+    said = [message for _, message in voice_faults(voice, load_scenario(NAME), whole=True)]
+    assert any("needs a line for 'low'" in message for message in said)
+
+
 def test_a_brief_that_states_the_cause_is_refused(folder: Path) -> None:
     stems = " ".join(load_scenario(NAME).facts[0].tells[0])
     spoil(folder / f"{NAME}.yaml", lambda text: text.replace("summary: ", f"summary: She is {stems}. ", 1))
@@ -130,3 +160,14 @@ def test_the_rubric_refuses_bands_with_a_gap(tmp_path: Path) -> None:
     spoil(path, lambda text: text.replace("low: 40", "low: 41", 1))
     with pytest.raises(ContentError, match="without gap"):
         load_rubric(path)
+
+
+def test_an_engine_that_weighs_what_nothing_looks_for_is_refused() -> None:
+    path = scenarios_folder() / "engine.yaml"
+    engine = load_engine()
+    seen = engine.afterwards.seen.model_copy(update={"weighs": {"VIEW of mountains": 1.0, "used": 1.0, "PRAISE": 1.0}})
+    wrong = engine.model_copy(update={"afterwards": engine.afterwards.model_copy(update={"seen": seen})})
+    said = list(_feeling_problems(wrong, path))
+    assert len(said) == 2
+    assert "'VIEW of mountains'" in said[0]
+    assert "'PRAISE'" in said[1]

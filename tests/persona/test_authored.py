@@ -8,7 +8,7 @@ from simulator.domain.rubric import Rubric
 from simulator.domain.transcript import Turn
 from simulator.domain.wording import leaked
 from simulator.library.rubrics import load_rubric
-from simulator.library.scenarios import load_remarks, load_scenario, load_voice, scenario_ids
+from simulator.library.scenarios import load_engine, load_remarks, load_scenario, load_voice, scenario_ids
 from simulator.persona.authored import AuthoredVoice
 from simulator.persona.gate import faults
 from simulator.persona.step import open_state
@@ -24,7 +24,7 @@ def voice(name: str) -> AuthoredVoice:
 def converse(name: str, lines: Sequence[tuple[str, ...]], seed: int = 1) -> list[str]:
     """Replies to leader lines with given codes; every reply is checked at the gate on its way."""
     scenario, speaker = load_scenario(name), voice(name)
-    state = open_state(scenario, seed, 60)
+    state = open_state(scenario, seed, 60, load_engine())
     turns = [Turn(speaker="employee", text=scenario.persona.opening)]
     replies = []
     for text, *codes in lines:

@@ -3,7 +3,8 @@
 import pytest
 
 from simulator.domain.scenario import Scenario
-from simulator.library.scenarios import every_line, load_scenario, load_voice, scenario_ids
+from simulator.library.scenarios import load_scenario, load_voice, scenario_ids
+from simulator.library.voice_faults import every_line
 from simulator.persona.gate import Fault, faults, gate_of
 
 FIRST = "paula-first-meeting"

@@ -24,7 +24,7 @@ def take(scenario: Scenario, state: PersonaState, text: str, *codes: str) -> Ste
 
 
 def play(scenario: Scenario, *lines: tuple[str, ...], seed: int = 1) -> list[Stepped]:
-    state, steps = open_state(scenario, seed, 60), []
+    state, steps = open_state(scenario, seed, 60, load_engine()), []
     for text, *codes in lines:
         steps.append(take(scenario, state, text, *codes))
         state = steps[-1].state
@@ -79,7 +79,7 @@ def test_below_trust_25_a_good_question_is_heard_and_not_answered() -> None:
     steps = play(
         PAULA, ("You always vanish.", "SCOLD"), ("You never finish.", "SCOLD"), ("What matters to you at work?", "ASK")
     )
-    assert steps[2].state.levels.trust < load_engine().deflect_below
+    assert steps[2].state.levels.trust < load_engine().guardedness["guarded"].deflect_below
     assert steps[2].state.tier == 0
     assert steps[2].cue.stance == "deflect"
     assert [receipt.kind for receipt in steps[2].receipts] == ["withheld"]

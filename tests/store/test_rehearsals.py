@@ -5,10 +5,13 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
-from sqlalchemy import create_engine
+from sqlalchemy import create_engine, text
 
+import simulator.store
 from simulator.domain.rehearsal import Exchange, Preparation, Rehearsal
 from simulator.errors import ConflictError, InputError, NotFoundError, StoreError
 from simulator.library.scenarios import load_scenario
@@ -16,6 +19,7 @@ from simulator.store.database import Database
 from simulator.store.rehearsals import RehearsalStore
 from simulator.store.tables import Base
 
+MIGRATIONS = Path(simulator.store.__file__).parent / "migrations"
 PAULA = load_scenario("paula-first-meeting")
 UNPREPARED = Preparation(answers=None)
 
@@ -156,3 +160,43 @@ def test_a_database_of_a_newer_program_is_a_sentence(tmp_path: Path) -> None:
     connection.close()
     with pytest.raises(StoreError, match="newer version"):
         Database(f"sqlite:///{path}")
+
+
+def test_a_line_that_left_what_can_be_rehearsed_ends_the_talk_with_the_same_stroke(store: RehearsalStore) -> None:
+    person, rehearsal = sit_down(store)
+    said = store.say(person, rehearsal.id, "A line.", "press-1", 1, left_role="medical")
+    kept = store.get(person, rehearsal.id)
+    assert said == kept
+    assert (kept.left_role, kept.exchanges[0].leader) == ("medical", "A line.")
+    assert kept.ended_at is not None
+    assert store.say(person, rehearsal.id, "A line.", "press-1", 1, left_role="medical") == kept
+    with pytest.raises(InputError, match="has ended"):
+        store.say(person, rehearsal.id, "And another.", "press-2", 2)
+
+
+def test_a_talk_that_goes_on_was_not_left(store: RehearsalStore) -> None:
+    person, rehearsal = sit_down(store)
+    assert rehearsal.left_role is None
+    assert store.say(person, rehearsal.id, "Hello.", "press-1", 1).left_role is None
+
+
+def test_a_database_of_an_earlier_program_keeps_its_talks(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'kept.sqlite3'}"
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0002")
+        connection.execute(text("INSERT INTO people VALUES ('p', '2026-11-01 09:00:00')"))
+        connection.execute(
+            text(
+                "INSERT INTO rehearsals (id, person_id, scenario, scenario_version, seed, preparation, opened_at, "
+                "hints, draft, second_reader) VALUES ('r', 'p', 'paula-first-meeting', 1, 1, :none, "
+                "'2026-11-01 09:00:00', 0, 'not sent', 0)"
+            ),
+            {"none": UNPREPARED.model_dump_json()},
+        )
+    engine.dispose()
+    kept = RehearsalStore(Database(url)).get("p", "r")
+    assert (kept.draft, kept.left_role) == ("not sent", None)

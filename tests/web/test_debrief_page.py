@@ -41,6 +41,18 @@ def test_every_mark_leads_to_its_reason_and_every_reason_says_how_sure(read: tup
     assert all(f'href="#turn-{turn}"' not in text or f'id="turn-{turn}"' in text for turn in range(40))
 
 
+def test_the_employee_tells_it_in_words_numbers_and_bars_as_a_view_and_no_verdict(read: tuple[Visitor, str]) -> None:
+    visitor, rehearsal = read
+    text = visitor.get(f"/debrief/{rehearsal}").text
+    account = text.split('<section aria-labelledby="account">')[1].split("</section>")[0]
+    assert "How Paula might tell it" in account
+    for name in ("Seen", "Heard", "Respected"):
+        assert re.search(rf"<strong>{name}</strong> [a-z ]+, \d+ of 10", account), name
+    assert account.count('<svg viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">') == 3
+    assert "no verdict" in account
+    assert text.index('id="ending"') < text.index('id="account"') < text.index('id="talk"')
+
+
 def test_the_curve_has_a_table_beside_it(read: tuple[Visitor, str]) -> None:
     visitor, rehearsal = read
     text = visitor.get(f"/debrief/{rehearsal}").text
@@ -120,6 +132,7 @@ def test_a_short_conversation_is_read_without_a_number(visitor: Visitor, lines: 
     answer = visitor.get(f"/debrief/{rehearsal}")
     assert answer.status_code == 200
     assert "of 100</span>" not in answer.text
+    assert ("might tell it" in answer.text) is (lines >= 3)
     assert "Not scored" in answer.text
 
 

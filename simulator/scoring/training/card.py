@@ -6,6 +6,8 @@ from string import Template
 from simulator.scoring.artefact import Manifest
 from simulator.scoring.evaluation import Figures
 
+_WORST = 10
+
 
 def card(manifest: Manifest, size: int) -> str:
     """Markdown, from the manifest alone; `size` of the network in bytes."""
@@ -35,7 +37,8 @@ def _section(name: str, figures: Figures) -> str:
         "turns that carry nothing, given any code": ("quiet_flagged", figures.quiet_flagged),
         "turns that carry nothing, given a parenting code": ("", figures.quiet_flagged_parenting),
         "expected calibration error": ("", figures.calibration_error),
-        "quote overlap (intersection over union)": ("", figures.quote_overlap),
+        "quotes that overlap the labelled ones": ("", figures.quotes_overlapping),
+        "quotes: intersection over union": ("", figures.quote_overlap),
     }
     for title, (key, value) in rows.items():
         if value is None:
@@ -44,14 +47,18 @@ def _section(name: str, figures: Figures) -> str:
         lines.append(f"| {title} | {_number(value)} | {f'{span.low:.2f} to {span.high:.2f}' if span else ''} |")
     lines += [
         "",
-        "| code | turns | found | precision | recall | F1 | kappa |",
-        "| --- | --- | --- | --- | --- | --- | --- |",
+        "| code | turns | found | precision | recall | F1 | 95 % interval | kappa |",
+        "| --- | --- | --- | --- | --- | --- | --- | --- |",
     ]
     for code, own in figures.codes.items():
-        rates = " | ".join(_number(value) for value in (own.precision, own.recall, own.f1, own.kappa))
-        lines.append(f"| {code} | {own.n} | {own.found} | {rates} |")
-    pairs = ", ".join(f"{missed} read as {given} ({count})" for missed, given, count in figures.confusions[:6])
-    return "\n".join([*lines, "", f"Most frequent confusions: {pairs}."])
+        precision, recall, f1, kappa = map(_number, (own.precision, own.recall, own.f1, own.kappa))
+        between = f"{own.f1_interval.low:.2f} to {own.f1_interval.high:.2f}" if own.f1_interval else ""
+        lines.append(f"| {code} | {own.n} | {own.found} | {precision} | {recall} | {f1} | {between} | {kappa} |")
+    pairs = ", ".join(f"{missed} read as {given} ({count})" for missed, given, count in figures.confusions[:_WORST])
+    bins = "; ".join(f"{b.confidence:.2f}: {b.frequency:.2f} of {b.count}" for b in figures.reliability)
+    return "\n".join(
+        [*lines, "", f"Most frequent confusions: {pairs}.", "", f"Said with this confidence, true this often: {bins}."]
+    )
 
 
 def _number(value: float | None) -> str:

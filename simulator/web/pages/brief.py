@@ -7,8 +7,13 @@ from fastapi import APIRouter, Query
 from fastapi.responses import HTMLResponse
 from starlette.requests import Request
 
+from simulator.domain.memory import continued
+from simulator.domain.scenario import Guardedness
 from simulator.library.scenarios import load_scenario
+from simulator.session.again import remember
+from simulator.web.identity import person_of
 from simulator.web.layout import draw
+from simulator.web.parts import parts_of
 
 router = APIRouter()
 
@@ -23,6 +28,7 @@ _NOT_YET = {
 }
 
 Answer = Annotated[str, Query(max_length=2)]
+Word = Annotated[str, Query(max_length=40)]
 
 
 @dataclass(frozen=True)
@@ -43,14 +49,31 @@ _QUESTIONS = (
 
 @router.get("/brief/{scenario_id}")
 def brief(
-    request: Request, scenario_id: str, q1: Answer = "", q2: Answer = "", q3: Answer = "", energy: Answer = ""
+    request: Request,
+    scenario_id: str,
+    q1: Answer = "",
+    q2: Answer = "",
+    q3: Answer = "",
+    energy: Answer = "",
+    guardedness: Word = "guarded",
+    again: Word = "",
 ) -> HTMLResponse:
-    """What the leader knows. With the answers in the address, also what they add up to."""
+    """What the leader knows. With the answers in the address, also what they add up to.
+
+    `again` is an ended rehearsal of one's own: then it is the brief of the next meeting with the same person.
+    """
+    scenario = load_scenario(scenario_id)
+    if again:
+        parts = parts_of(request)
+        earlier = parts.store.get(person_of(request), again)
+        scenario = continued(load_scenario(earlier.scenario), remember(parts.rehearsing, earlier))
     chosen = tuple(read_level(answer, HIGHEST) for answer in (q1, q2, q3))
     return draw(
         request,
         "brief.html",
-        scenario=load_scenario(scenario_id),
+        scenario=scenario,
+        again=again,
+        guardedness=read_guardedness(guardedness),
         questions=[Question(name, text, level) for (name, text), level in zip(_QUESTIONS, chosen, strict=True)],
         own_energy=read_level(energy, MOST_ENERGY),
         sum=_words(chosen),
@@ -67,6 +90,12 @@ def read_level(answer: str, highest: int) -> int | None:
     """A level from a form, 0 to `highest`; None for a skipped or unreadable answer."""
     level = int(answer) if answer.isascii() and answer.isdigit() and len(answer) <= len(str(highest)) else None
     return level if level is not None and level <= highest else None
+
+
+def read_guardedness(word: str) -> Guardedness:
+    """A level from a form; as usual for whatever is no level."""
+    levels: dict[str, Guardedness] = {"open": "open", "closed": "closed"}
+    return levels.get(word, "guarded")
 
 
 def weigh(answers: tuple[int | None, ...]) -> str | None:

@@ -8,11 +8,13 @@ from starlette.requests import Request
 from simulator.domain.marked import MoveNote
 from simulator.domain.rehearsal import Rehearsal
 from simulator.library.rubrics import load_rubric
-from simulator.library.scenarios import load_scenario
+from simulator.library.scenarios import scenario_of
+from simulator.report.account import whose_account
 from simulator.report.curve import TABLE_HEAD, draw_curve, table_rows
 from simulator.report.json_export import to_json
+from simulator.report.left_role import left_json, left_markdown
 from simulator.report.markdown import to_markdown
-from simulator.session.debriefing import Debriefed, debrief_of, shipped_reliability
+from simulator.session.debriefing import Debriefed, debrief_of, left_talk_of, shipped_reliability
 from simulator.web.identity import person_of
 from simulator.web.layout import draw
 from simulator.web.parts import parts_of
@@ -24,9 +26,11 @@ router = APIRouter()
 def debrief(request: Request, rehearsal_id: str, kept: int = 0) -> HTMLResponse:
     """What there is to see in the conversation; while it is open, the way back into it."""
     rehearsal = _own(request, rehearsal_id)
-    scenario = load_scenario(rehearsal.scenario)
+    scenario = scenario_of(rehearsal)
     if rehearsal.ended_at is None:
         return draw(request, "still-open.html", rehearsal=rehearsal, scenario=scenario)
+    if rehearsal.left_role is not None:
+        return draw(request, "left-role.html", talk=left_talk_of(rehearsal), rehearsal=rehearsal)
     parts = parts_of(request)
     told = debrief_of(parts.rehearsing, rehearsal).debrief
     notes: dict[str, MoveNote] = {note.id: note for turn in told.turns for note in (*turn.flags, *turn.partnered)}
@@ -40,6 +44,7 @@ def debrief(request: Request, rehearsal_id: str, kept: int = 0) -> HTMLResponse:
         notes=notes,
         said=bool(rehearsal.exchanges),
         found=bool(notes),
+        whose_account=whose_account(told.employee),
         curve=Markup(draw_curve(told.curve)),  # noqa: S704 - the report room escapes what it draws
         curve_head=TABLE_HEAD,
         curve_rows=table_rows(told.curve),
@@ -53,6 +58,9 @@ def debrief(request: Request, rehearsal_id: str, kept: int = 0) -> HTMLResponse:
 @router.get("/debrief/{rehearsal_id}/debrief.md")
 def as_markdown(request: Request, rehearsal_id: str) -> Response:
     """The debrief to take along as Markdown."""
+    rehearsal = _own(request, rehearsal_id)
+    if rehearsal.left_role is not None:
+        return _file(left_markdown(left_talk_of(rehearsal)), "text/markdown", f"{rehearsal.scenario}-talk.md")
     made = _made(request, rehearsal_id)
     return _file(to_markdown(made.debrief), "text/markdown", f"{made.rehearsal.scenario}-debrief.md")
 
@@ -60,6 +68,9 @@ def as_markdown(request: Request, rehearsal_id: str) -> Response:
 @router.get("/debrief/{rehearsal_id}/debrief.json")
 def as_json(request: Request, rehearsal_id: str) -> Response:
     """The debrief, its transcript and its scorecard as JSON."""
+    rehearsal = _own(request, rehearsal_id)
+    if rehearsal.left_role is not None:
+        return _file(left_json(left_talk_of(rehearsal)), "application/json", f"{rehearsal.scenario}-talk.json")
     made = _made(request, rehearsal_id)
     text = to_json(made.debrief, made.scorecard, made.rehearsal)
     return _file(text, "application/json", f"{made.rehearsal.scenario}-debrief.json")

@@ -11,8 +11,9 @@ from starlette.requests import Request
 from simulator.domain.rehearsal import Preparation
 from simulator.errors import SimulatorError
 from simulator.library.scenarios import load_scenario
+from simulator.session.again import remember
 from simulator.web.identity import person_of
-from simulator.web.pages.brief import HIGHEST, MOST_ENERGY, read_level
+from simulator.web.pages.brief import HIGHEST, MOST_ENERGY, read_guardedness, read_level
 from simulator.web.parts import Parts, parts_of
 from simulator.web.wishes import wants
 
@@ -35,8 +36,10 @@ def open_rehearsal(
     q2: Short = "",
     q3: Short = "",
     energy: Short = "",
+    guardedness: Annotated[str, Form(max_length=40)] = "",
+    again: Annotated[str, Form(max_length=40)] = "",
 ) -> RedirectResponse:
-    """Sit down with somebody. Whatever was skipped is kept as not answered."""
+    """Sit down with somebody, or with the same person `again`. Whatever was skipped is kept as not answered."""
     person, parts, chosen = person_of(request), parts_of(request), load_scenario(scenario)
     answers = (read_level(q1, HIGHEST), read_level(q2, HIGHEST), read_level(q3, HIGHEST))
     match answers:
@@ -44,7 +47,16 @@ def open_rehearsal(
             whole: tuple[int, int, int] | None = (first, second, third)
         case _:
             whole = None
-    preparation = Preparation(answers=whole, energy=read_level(energy, MOST_ENERGY))
+    memory = None
+    if again:
+        earlier = parts.store.get(person, again)
+        chosen, memory = load_scenario(earlier.scenario), remember(parts.rehearsing, earlier)
+    preparation = Preparation(
+        answers=whole,
+        energy=read_level(energy, MOST_ENERGY),
+        guardedness=read_guardedness(guardedness),
+        memory=memory,
+    )
     for earlier in parts.store.all_of(person):
         # A button pressed twice, or a page opened and left: nothing was said in it, so nothing is lost.
         untouched = not earlier.exchanges and not earlier.draft and earlier.ended_at is None

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from simulator.domain.rehearsal import Rehearsal
 from simulator.domain.scenario import Kind, Scenario
 from simulator.errors import NotFoundError
-from simulator.library.scenarios import load_scenario, scenario_ids
+from simulator.library.scenarios import load_scenario, scenario_ids, scenario_of
 from simulator.web.identity import known_person
 from simulator.web.layout import draw
 from simulator.web.parts import parts_of
@@ -75,7 +75,7 @@ def _place(scenario: Scenario) -> int:
 
 def _kept(rehearsal: Rehearsal) -> KeptRehearsal:
     try:
-        scenario = load_scenario(rehearsal.scenario)
+        scenario = scenario_of(rehearsal)
     except NotFoundError:
         scenario = None
     said = len(rehearsal.exchanges)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from simulator.domain.rehearsal import Exchange, Rehearsal
 from simulator.domain.scenario import Scenario
 from simulator.errors import ConflictError, InputError, NotFoundError, SimulatorError
-from simulator.library.scenarios import load_scenario
+from simulator.library.scenarios import scenario_of
 from simulator.session.rehearsing import Rehearsing
 from simulator.web.rehearse import drawing
 from simulator.web.rehearse.asked import Asked
@@ -50,7 +50,7 @@ class Conversation:
         except NotFoundError:
             yield View(who=drawing.missing(_MISSING))
             return
-        scenario = load_scenario(rehearsal.scenario)
+        scenario = scenario_of(rehearsal)
         standing = self._standing(scenario, rehearsal, kept="")
         yield replace(
             standing,
@@ -85,7 +85,7 @@ class Conversation:
         except SimulatorError as error:
             yield View(word=drawing.word(f"{error} Your words are still in the box."))
             return
-        scenario = load_scenario(rehearsal.scenario)
+        scenario = scenario_of(rehearsal)
         yield self._standing(scenario, rehearsal, asked.submission)
         if rehearsal.pending is not None:
             async for view in self._reply(person, asked, scenario, rehearsal, asked.submission):
@@ -98,7 +98,7 @@ class Conversation:
         except SimulatorError as error:
             yield View(word=drawing.word(str(error)))
             return
-        scenario = load_scenario(rehearsal.scenario)
+        scenario = scenario_of(rehearsal)
         standing = self._standing(scenario, rehearsal, kept="")
         yield replace(standing, word=drawing.word(word)) if word else standing
         if rehearsal.pending is not None:
@@ -113,7 +113,7 @@ class Conversation:
         except SimulatorError as error:
             yield View(word=drawing.word(str(error)))
             return
-        yield View(hint=self._hint(load_scenario(rehearsal.scenario), rehearsal, None) if shown else "")
+        yield View(hint=self._hint(scenario_of(rehearsal), rehearsal, None) if shown else "")
 
     async def fresh_hint(self, person: str, asked: Asked) -> AsyncIterator[View]:
         """The question for where the conversation has come to."""
@@ -127,7 +127,7 @@ class Conversation:
         except SimulatorError as error:
             yield View(word=drawing.word(str(error)))
             return
-        yield View(hint=self._hint(load_scenario(rehearsal.scenario), rehearsal, asked.hint))
+        yield View(hint=self._hint(scenario_of(rehearsal), rehearsal, asked.hint))
 
     async def _reply(
         self, person: str, asked: Asked, scenario: Scenario, rehearsal: Rehearsal, kept: str

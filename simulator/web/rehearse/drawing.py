@@ -12,6 +12,7 @@ from simulator.domain.rubric import Rubric
 from simulator.domain.scenario import Scenario
 from simulator.domain.seesaw import side
 from simulator.domain.trail import Moment
+from simulator.library.scenarios import load_out_of_scope
 from simulator.web.layout import fill
 
 _STEEPEST = 13.0
@@ -24,6 +25,9 @@ _ENERGY = ((15, "nearly gone"), (30, "low"), (50, "some"), (70, "good"), (100, "
 def talk(scenario: Scenario, rehearsal: Rehearsal, *, heard: bool = False) -> str:
     """The exchanges that are finished, the opening line first; `heard` announces the last reply."""
     finished = [exchange for exchange in rehearsal.exchanges if exchange.status != "pending"]
+    left = load_out_of_scope().told(rehearsal.left_role) if rehearsal.left_role is not None else None
+    # The employee's goodbye comes before what the page has to say.
+    parting = left is not None and rehearsal.pending is not None
     return fill(
         "rehearse/talk.html",
         name=scenario.persona.name,
@@ -31,7 +35,8 @@ def talk(scenario: Scenario, rehearsal: Rehearsal, *, heard: bool = False) -> st
         exchanges=finished,
         heard=finished[-1].reply if heard and finished else "",
         next=len(rehearsal.exchanges) + 1,
-        ended=rehearsal.ended_at is not None,
+        ended=rehearsal.ended_at is not None and not parting,
+        left=left,
         rehearsal=rehearsal.id,
     )
 
