@@ -32,6 +32,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _run(options: argparse.Namespace) -> int:  # noqa: PLR0911 - one for each command
     # Imports stand in the branches so that no command pays for another: the web page alone takes seconds to import.
     match options.command:
+        case "preflight":
+            from simulator.commands.preflight import preflight  # noqa: PLC0415
+
+            return preflight(
+                options.scenario,
+                voice=options.voice,
+                as_json=options.json,
+                seeds=options.seeds,
+                write=options.write,
+            )
         case "check":
             from simulator.commands.check import check  # noqa: PLC0415
 
@@ -78,6 +88,12 @@ def _parser() -> argparse.ArgumentParser:
     check = commands.add_parser("check", help="validate every scenario and rubric")
     check.add_argument("folder", nargs="?", type=Path, help="a folder of scenarios of your own, or one file of it")
     check.add_argument("--schema", action="store_true", help="write the JSON Schema for editors into FOLDER/schema")
+    flight = commands.add_parser("preflight", help="send scripted leaders to employees: who caves, leaks, repeats?")
+    flight.add_argument("scenario", nargs="*", help="ids or files (default: all that leaders were written for)")
+    flight.add_argument("--voice", choices=("authored", "llm"), default="authored", help="who answers")
+    flight.add_argument("--json", action="store_true", help="print one JSON object a scenario")
+    flight.add_argument("--seeds", type=int, help="talks of each leader (default 5; 1 with a model)")
+    flight.add_argument("--write", action="store_true", help="keep the certificates: what failed is offered no more")
     new = commands.add_parser("new-scenario", help="write a situation of your own, from questions in plain words")
     new.add_argument("--into", type=Path, default=Path("my-scenarios"), help="a folder (default: my-scenarios)")
     new.add_argument("--answers", help="a file of answers to take first, one a line")

@@ -6,7 +6,9 @@ from functools import partial
 from pathlib import Path
 
 from simulator.errors import ContentError, InputError
+from simulator.library.certificates import load_certificates
 from simulator.library.drafting import load_questions, load_starter
+from simulator.library.leaders import leaders_file, load_any_leaders, load_leaders
 from simulator.library.places import scenarios_folder
 from simulator.library.rubrics import load_rubric
 from simulator.library.scenarios import (
@@ -37,9 +39,13 @@ def check(place: Path | None = None, *, schema: bool = False) -> int:
     problems: list[str] = []
     for load in (load_rubric, load_engine, load_remarks, load_out_of_scope, load_stock, load_questions, load_starter):
         problems += _faults(load)
+    problems += _faults(load_any_leaders)
     checked: list[str] = []
     for folder, names in folders:
+        problems += _faults(partial(load_certificates, folder))
         for name in names:
+            if leaders_file(name, folder).is_file():
+                problems += _faults(partial(load_leaders, name, folder))
             faults = _faults(partial(load_scenario, name, folder))
             problems += faults
             if not faults:

@@ -25,17 +25,18 @@ _OF_DAY = r"(?:morning|noon|midday|afternoon|evening|night|lunchtime|midnight)"
 _GATHERING = (
     r"(?:\w+[ -])?(?:stand-?up|meetings?|review|board|committee|steering|call|session|workshop|launch|go-live|release"
     r"|audit|retro(?:spective)?|sprint|demo|hand-?over|shift|rota|lunch|break|conference|off-?site|appraisal"
-    r"|christmas|easter|holidays?|half-?term|(?:year|month|quarter)[ -]?end)"
+    r"|one-to-one|christmas|easter|holidays?|half-?term|(?:year|month|quarter)[ -]?end)"
 )
 _OWNED_BY = r"(?:the|our|your|my|his|her|their|next|this|that|(?!it's\b)\w+'s)"
-_LATER = rf"(?:,?\s+(?:at|by|before|after|until|around)\s+(?:{_HOUR}|{_GATHERING})\b|,\s+{_HOUR}\b|,?\s+{_OF_DAY}\b)"
+_LATER = rf"(?:,?\s+(?:at|by|before|after|until|around)\s+(?:{_HOUR}|{_GATHERING})\b|,\s+{_HOUR}(?=\s*(?:[.,;!?]|$))|,?\s+{_OF_DAY}\b)"
 _CALENDAR = (
-    rf"(?:(?:next|this|coming|the)\s+)?{_DAY}s?(?:\s+(?:the\s+)?\d{{1,2}}(?:st|nd|rd|th))?"
+    rf"the\s+{_DAY}\s+(?:after|before)(?:\s+(?:that|next|last))?"
+    rf"|(?<!\bthe )(?<!\bmy )(?<!\bour )(?<!\byour )(?<!\bhis )(?<!\bher )(?:(?:next|this|coming)\s+)?{_DAY}s?(?:\s+(?:the\s+)?\d{{1,2}}(?:st|nd|rd|th))?"
     rf"(?:\s+(?:of\s+)?{_MONTH}|\s+(?:week|after (?:that|next)|fortnight))?(?:,?\s+(?:at the )?end of (?:the )?day)?"
     rf"|the\s+\d{{1,2}}(?:st|nd|rd|th)(?:\s+of\s+{_MONTH})?"
     rf"|\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}|{_MONTH}\s+(?:the\s+)?\d{{1,2}}(?:st|nd|rd|th)?"
-    rf"|(?:the\s+)?(?:start|beginning|middle|end|close)\s+of\s+(?:(?:the|this|next|play|business|{_MONTH})\s*)+"
-    r"(?:day|week|month|quarter|year|sprint)?"
+    r"|(?:the\s+)?(?:start|beginning|middle|end|close|(?:first|second|third|fourth|last) week)\s+of\s+(?:the\s+|this\s+|next\s+)?"
+    rf"(?:day|week|month|quarter|year|sprint|play|business|{_MONTH})|(?:early|mid|late)[ -]{_MONTH}"
     rf"|(?:in|within)\s+(?:the\s+)?(?:{_NUMBER}\s+)?(?:hours?|days?|weeks?|months?|fortnight)"
     rf"|(?:in\s+)?{_NUMBER}\s+(?:days?|weeks?|months?)(?:'s?)?\s+(?:from (?:now|today|{_DAY})|time)"
     rf"|a\s+(?:week|fortnight)\s+(?:on\s+)?(?:today|tomorrow|{_DAY})"
@@ -50,7 +51,7 @@ _DEADLINE = re.compile(
 _OCCASION = re.compile(
     rf"\b(?:(?:before|after|until|ahead of|in time for|by the time|as soon as)\s+(?:{_OWNED_BY}\s+[\w'-]+(?:\s+[\w'-]+){{0,3}}"
     rf"|{_GATHERING}\b)"
-    rf"|(?:by|at|for|in)\s+{_OWNED_BY}\s+{_GATHERING}\b)",
+    rf"|(?:by|at|for|in)\s+(?:{_OWNED_BY}\s+)?{_GATHERING}\b)",
     re.IGNORECASE,
 )
 """A day known by what happens on it: "before the board meets", "at our next review"."""

@@ -40,6 +40,8 @@ class NextMove:
     flag: str | None = None
     """Id of the `Flag` it answers."""
     criterion: str | None = None
+    better_by: str | None = None
+    """The model that wrote the line; None for the scenario's own."""
 
 
 @dataclass(frozen=True)

@@ -37,6 +37,8 @@ class Answer:
     faults: tuple[str, ...] = ()
     """What the gate says against it, leaks apart."""
     repeated: bool = False
+    stood_in: bool = False
+    """Whether the built-in voice spoke in place of the one that is tried."""
 
 
 @dataclass(frozen=True)
@@ -119,6 +121,8 @@ class Figures(Value):
     """Answers the gate would have stopped for another reason."""
     repeats: Share
     """Answers equal to one of the thirty before."""
+    stood_in: Share
+    """Answers in which the built-in voice spoke where a model should have."""
     cave_ins: Share
     """Answers to leaders who press in which a tier opened, a fact was told, or they agreed in earnest."""
     yeses: Share

@@ -53,6 +53,7 @@ def shipped_names(folders: Iterable[Path]) -> tuple[str, ...]:
 
 def load_own(folder: Path | None) -> None:
     """`use_own`, once every scenario in the folder is sound with its voice; ContentError with every fault of all."""
+    use_own(None)  # what was read before the files were changed is forgotten
     problems: list[str] = []
     for name in scenario_ids(folder) if folder else ():
         try:

@@ -68,6 +68,7 @@ def find_next_move(conversation: Conversation, notes: Notes) -> NextMove:
             advice=flag.advice,
             place=flag.place,
             flag=flag.id,
+            better_by=flag.better_by,
         )
     missed = [result for result in conversation.scorecard.criteria if result.applies and not result.met]
     if missed:

@@ -56,6 +56,7 @@ def figures_of(talks: Sequence[Talk]) -> Figures:
         leaks=Share.among([bool(answer.leaked) for answer in answers]),
         role_breaks=Share.among([bool(answer.faults) for answer in answers]),
         repeats=Share.among([answer.repeated for answer in answers]),
+        stood_in=Share.among([answer.stood_in for answer in answers]),
         cave_ins=Share.among([answer.gave or answer.agreed for answer in pressed]),
         yeses=Share.among([answer.yes for answer in pressed]),
         pressing_through=Share.among([talk.first(_LAST_TIER) is not None for talk in talks if talk.pressing]),
@@ -69,14 +70,14 @@ def figures_of(talks: Sequence[Talk]) -> Figures:
     )
 
 
-def faults_of(figures: Figures) -> tuple[str, ...]:
-    """A sentence for each bar that was missed, fit for anybody to read."""
-    return tuple(_faults(figures))
+def faults_of(figures: Figures, fewest: int = FEWEST_ANSWERS) -> tuple[str, ...]:
+    """A sentence for each bar that was missed, fit for anybody to read; `fewest` answers have to be looked at."""
+    return tuple(_faults(figures, fewest))
 
 
-def _faults(figures: Figures) -> Iterator[str]:
-    if figures.answers < FEWEST_ANSWERS:
-        yield f"Only {figures.answers:,} answers were looked at; {FEWEST_ANSWERS:,} are asked."
+def _faults(figures: Figures, fewest: int) -> Iterator[str]:
+    if figures.answers < fewest:
+        yield f"Only {figures.answers:,} answers were looked at; {fewest:,} are asked."
     for share, what in (
         (figures.leaks, "gave away what had not been earned"),
         (figures.role_breaks, "left the role or were not written as speech"),

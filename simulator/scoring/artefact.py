@@ -30,7 +30,7 @@ class Gate(Value):
     """Codes that are reported only when it is likely enough that the turn carries any of them.
 
     The likelihood is 1 - prod(1 - confidence) over `codes` (noisy-or). A turn can be parenting beyond doubt while it
-    is unclear which move it is; and several faint doubts are no finding. When in doubt, no code.
+    is unclear which move it is; and a faint doubt in a turn that carries nothing is no finding. When in doubt, no code.
     """
 
     codes: tuple[str, ...]
@@ -55,8 +55,8 @@ class Manifest(Value):
     """In the order of the network's outputs."""
     employee: tuple[Calibration, ...]
     """The outputs after those; empty where employee turns were not learnt."""
-    gate: Gate | None = None
-    """Over the parenting codes."""
+    gates: tuple[Gate, ...] = ()
+    """Over all leader codes, and over the parenting codes."""
     quote_share: float
     """See `spans.best_span`."""
     trained_on: dict[str, int]

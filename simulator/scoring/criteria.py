@@ -8,6 +8,7 @@ from simulator.domain.scenario import Scenario
 from simulator.domain.scorecard import CommitmentEntry, CriterionResult, Ledgers, ScoredTurn
 from simulator.domain.seesaw import side
 from simulator.domain.wording import gives_away
+from simulator.scoring.promises import standing_habit
 
 _FIXES = frozenset({"TELL", "RESCUE", "OFFER", "SPLIT"})
 _ABOUT_THE_PERSON = frozenset({"ASK", "CONFIRM", "REFLECT", "HOLD"})
@@ -111,9 +112,12 @@ def _connected_first(evidence: Evidence) -> _Verdict:
 
 
 def _disclosures(evidence: Evidence) -> Iterable[int]:
-    """Employee turns that tell a fact they held, or speak up for themselves."""
+    """Employee turns that tell a fact they held, speak up for themselves, or answer a guess at what matters."""
+    answers = {entry.turn + 1 for entry in evidence.ledgers.needs if entry.source == "confirmed"}
     for turn in evidence.turns:
         if turn.speaker == "employee":
+            if turn.index in answers:
+                yield turn.index
             told = any(gives_away(fact, turn.text) for fact in evidence.scenario.facts)
             if told or any(code.code in _SPOKEN_UP for code in turn.employee_codes):
                 yield turn.index
@@ -133,10 +137,10 @@ def _balance(evidence: Evidence) -> _Verdict:
 
 def _complete_path(evidence: Evidence) -> _Verdict:
     entries = evidence.promises
-    owners = {entry.owner for entry in entries}
+    owners = {entry.owner for entry in entries if not (entry.check_in and entry.owner == "both")}
     each_side = "both" in owners or {"leader", "employee"} <= owners
-    dated = bool(entries) and all(entry.date for entry in entries)
-    checked = any(entry.check_in for entry in entries)
+    dated = any(entry.date for entry in entries) and all(entry.date or standing_habit(entry.text) for entry in entries)
+    checked = any(entry.check_in and entry.assent_turn is not None for entry in entries)
     agreed = any(entry.assent_turn is not None for entry in entries)
     share = sum((each_side, dated, checked, agreed)) / 4
     return _Verdict(share, tuple(entry.turn for entry in entries))
@@ -156,7 +160,7 @@ def _results_and_person(evidence: Evidence) -> _Verdict:
 
 def _tension_held(evidence: Evidence) -> _Verdict:
     held = evidence.having("TENSION")
-    plan = min((entry.turn for entry in evidence.promises), default=None)
+    plan = min((entry.turn for entry in evidence.promises if entry.date), default=None)
     before_plan = bool(held) and (plan is None or held[0] <= plan)
     collapsed = [i for i in evidence.unrepaired("LEVER", "TELL", "EXCUSE") if held and i > held[0]]
     return _Verdict(float(before_plan and not collapsed), (*held, *collapsed))

@@ -1,89 +1,17 @@
 """Needs, options and commitments of a conversation, each line with the turn it comes from (rubric section 4.5)."""
 
-import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from simulator.domain.dates import named_date
 from simulator.domain.rubric import Rubric
 from simulator.domain.scenario import Scenario
-from simulator.domain.scorecard import CommitmentEntry, Ledgers, NeedEntry, OptionEntry, ScoredTurn
-from simulator.domain.wording import fold, has_stem
+from simulator.domain.scorecard import Ledgers, NeedEntry, OptionEntry, ScoredTurn
 from simulator.scoring.assent import assents
+from simulator.scoring.options import asks_leave_only, proposes, put_forward, same_option, steps_told
+from simulator.scoring.plan import Planned
 
-_SAME_OPTION = 0.6
-_SMALL_WORDS = frozenset(
-    [
-        "a",
-        "an",
-        "and",
-        "are",
-        "as",
-        "at",
-        "be",
-        "by",
-        "can",
-        "could",
-        "do",
-        "for",
-        "from",
-        "have",
-        "how",
-        "i",
-        "if",
-        "in",
-        "is",
-        "it",
-        "its",
-        "me",
-        "my",
-        "of",
-        "on",
-        "or",
-        "so",
-        "that",
-        "the",
-        "their",
-        "them",
-        "they",
-        "this",
-        "to",
-        "up",
-        "us",
-        "we",
-        "what",
-        "when",
-        "with",
-        "would",
-        "you",
-        "your",
-        "i'll",
-        "you'll",
-        "we'll",
-        "i'd",
-        "her",
-        "his",
-        "she",
-        "he",
-        "our",
-        "about",
-        "just",
-        "one",
-    ]
-)
-_CLAUSE = re.compile(r"[^.!?;]+?(?=(?:,?\s+(?:and|while|then)\s+(?:i|you|we)\b)|[.!?;]|$)", re.IGNORECASE)
-_OWNERS = (
-    (re.compile(r"\b(we'?ll|we will|let'?s|shall we|both of us)\b"), "both"),
-    (re.compile(r"\b(i'?ll|i will|i can|i'm going to|my part|mine is)\b"), "leader"),
-    (
-        re.compile(r"\b(you'?ll|you will|you (bring|send|write|decide|pick|choose|own|take|draft)|your part)\b"),
-        "employee",
-    ),
-)
-_CHECK_IN = re.compile(
-    r"\b(check[- ]?in|check back|look at how|see how (it|that)|talk again|speak again|meet again|catch up"
-    r"|sit down again|come back to (it|this)|review (it|this|how)|touch base|fifteen minutes|half an hour"
-    r"|shall we (talk|meet|speak)|same time next|every (week|two weeks|fortnight|other week)|once a week)\b"
-)
+_IMPOSED = frozenset({"TELL", "RESCUE"})
+_AGAIN = 4
+"""Turns within which the same move after a pushback is the same proposal."""
 
 
 def build_ledgers(turns: Sequence[ScoredTurn], scenario: Scenario | None, rubric: Rubric) -> Ledgers:
@@ -91,13 +19,8 @@ def build_ledgers(turns: Sequence[ScoredTurn], scenario: Scenario | None, rubric
     return Ledgers(
         needs=tuple(_needs(turns)),
         options=tuple(_options(turns)),
-        commitments=tuple(_commitments(turns, scenario, rubric)),
+        commitments=tuple(Planned(turns, scenario, rubric).commitments()),
     )
-
-
-def has_check_in(text: str) -> bool:
-    """Whether a text agrees or proposes to look at things again."""
-    return _CHECK_IN.search(fold(text)) is not None
 
 
 def _needs(turns: Sequence[ScoredTurn]) -> list[NeedEntry]:
@@ -131,102 +54,34 @@ def _answered(turns: Sequence[ScoredTurn], index: int) -> bool:
 def _options(turns: Sequence[ScoredTurn]) -> list[OptionEntry]:
     entries: list[OptionEntry] = []
     for turn in turns:
-        voiced = [code.quote for code in turn.employee_codes if code.code == "OPTION"]
-        voiced += [scored.finding.quote for scored in turn.findings if scored.finding.code in {"OFFER", "TELL"}]
-        for text in voiced:
-            if not any(_alike(text, entry.text) for entry in entries):
+        for text in _put_forward(turn, turns[: turn.index]):
+            if not any(same_option(text, entry.text) for entry in entries):
                 entries.append(OptionEntry(text=text, by=turn.speaker, turn=turn.index))
     return entries
 
 
-def _alike(one: str, other: str) -> bool:
-    left, right = content_words(one), content_words(other)
-    return bool(left and right) and len(left & right) / len(left | right) >= _SAME_OPTION
+def _put_forward(turn: ScoredTurn, before: Sequence[ScoredTurn]) -> Iterator[str]:
+    """The leader's proposals count whatever their manner: offered, told or taken over (rubrics/README.md)."""
+    last = _codes(before[-1]) if before else frozenset()
+    voiced = [code.quote for code in turn.employee_codes if code.code == "OPTION"]
+    if not voiced and "OPTIONS" in last and turn.speaker == "employee" and proposes(turn.text):
+        voiced = [turn.text]
+    for quote in voiced:
+        yield from put_forward(turn.text, quote)
+    if "PUSHBACK" in last and any(_codes(earlier) & _codes(turn) & _IMPOSED for earlier in before[-_AGAIN:]):
+        return  # it insists on what was there already
+    for scored in turn.findings:
+        finding = scored.finding
+        if finding.code == "OFFER" and not asks_leave_only(turn.text):
+            yield from put_forward(turn.text, finding.quote)
+        elif finding.code == "TELL":
+            yield from steps_told(finding.quote)
+        elif finding.code == "RESCUE":
+            yield finding.quote
 
 
-def content_words(text: str) -> frozenset[str]:
-    """Words that carry meaning, cut to six letters so that inflections fall together."""
-    return frozenset(
-        word[:6] for word in re.findall(r"[a-z0-9']+", fold(text)) if word not in _SMALL_WORDS and len(word) > 1
-    )
-
-
-def _commitments(turns: Sequence[ScoredTurn], scenario: Scenario | None, rubric: Rubric) -> list[CommitmentEntry]:
-    entries: list[CommitmentEntry] = []
-    for turn in turns:
-        entries += [
-            _entry(turn, code.quote, "employee", turn.index, turns, scenario, rubric)
-            for code in turn.employee_codes
-            if code.code == "COMMIT"
-        ]
-        for scored in turn.findings:
-            finding = scored.finding
-            if finding.code == "RESCUE":
-                entries.append(
-                    _entry(
-                        turn, finding.quote, "leader", _assent_turn(turns, turn.index), turns, scenario, rubric
-                    ).model_copy(update={"kind": "employee-core", "owes": None, "taken_back": scored.repaired_by})
-                )
-            elif finding.code in {"CLOSE", "SPLIT"}:
-                entries += [
-                    _entry(turn, clause, owner, _assent_turn(turns, turn.index), turns, scenario, rubric)
-                    for clause, owner in _promises(finding.quote)
-                ]
-    return entries
-
-
-def _promises(quote: str) -> list[tuple[str, str]]:
-    """Clauses of a plan that say who does something; questions promise nothing."""
-    found = []
-    for sentence in re.findall(r"[^.!?]+[.!?]?", quote):
-        if sentence.rstrip().endswith("?") and not re.search(r"\bso\b.*\byou'?ll\b", fold(sentence)):
-            continue
-        for match in _CLAUSE.finditer(sentence):
-            clause = match.group(0).strip(" ,")
-            owner = next((name for pattern, name in _OWNERS if pattern.search(fold(clause))), None)
-            if owner:
-                found.append((clause, owner))
-    return found
-
-
-def _entry(
-    turn: ScoredTurn,
-    text: str,
-    owner: str,
-    assent: int | None,
-    turns: Sequence[ScoredTurn],
-    scenario: Scenario | None,
-    rubric: Rubric,
-) -> CommitmentEntry:
-    core = scenario is not None and any(
-        len(content_words(text) & content_words(item)) >= min(2, len(content_words(item)))
-        for item in scenario.employee_owned
-    )
-    owes = next(
-        (owed.id for owed in rubric.leader_owes if any(has_stem(word, fold(text)) for word in owed.words)), None
-    )
-    around = turn.text + " " + (answer.text if (answer := _next_of(turns, turn.index, None)) else "")
-    kind = "employee-core" if core else "leader-owes" if owner != "employee" and owes else "other"
-    return CommitmentEntry.model_validate(
-        {
-            "text": text,
-            "owner": owner,
-            "date": named_date(text) or named_date(turn.text),
-            "check_in": has_check_in(around),
-            "assent_turn": assent,
-            "kind": kind,
-            "owes": owes if kind == "leader-owes" else None,
-            "turn": turn.index,
-        }
-    )
-
-
-def _assent_turn(turns: Sequence[ScoredTurn], index: int) -> int | None:
-    answer = _next_of(turns, index, "employee")
-    if answer is None:
-        return None
-    codes = frozenset(code.code for code in answer.employee_codes)
-    return answer.index if assents(answer.text, codes) else None
+def _codes(turn: ScoredTurn) -> frozenset[str]:
+    return frozenset([*(scored.finding.code for scored in turn.findings), *(code.code for code in turn.employee_codes)])
 
 
 def _next_of(turns: Sequence[ScoredTurn], index: int, speaker: str | None) -> ScoredTurn | None:

@@ -109,8 +109,8 @@ class Reader:
         if not windows:
             return Reading(findings=(), scored=False, why_not=refused or NO_WORDS)
         sure = self._confidences(windows, speaker)
-        gate = self._manifest.gate if speaker == "leader" else None
-        shut = frozenset(gate.codes) if gate and not gate.opens(sure) else frozenset()
+        gates = self._manifest.gates if speaker == "leader" else ()
+        shut = {code for gate in gates if not gate.opens(sure) for code in gate.codes}
         found = [
             self._finding(request.turn, windows, i, c, sure[c.code])
             for i, c in self._outputs(speaker)

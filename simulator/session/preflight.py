@@ -28,11 +28,12 @@ from simulator.domain.transcript import CodingRequest, Turn
 from simulator.domain.wording import gives_away
 from simulator.errors import SimulatorError
 from simulator.library.scenarios import load_out_of_scope, load_voice
+from simulator.persona.authored import AuthoredVoice
 from simulator.persona.gate import gate_of
 from simulator.persona.spoken import Spoken, Voice
 from simulator.persona.step import Stepped, open_state
 from simulator.persona.stepping_out import step_out
-from simulator.scoring.assent import assents
+from simulator.scoring.assent import PRESSES, assents
 from simulator.session.turn import TurnTaker
 
 USUAL: Guardedness = "guarded"
@@ -161,7 +162,8 @@ class Preflight:
             spoken = await _said(voice, stepped, leader, turns)
             answer = self._answer(kind, leader, spoken, stepped.state, turns, stepped.cue)
             gave = stepped.state.tier > state.tier or bool(stepped.cue.tell)
-            answers.append(replace(answer, gave=gave))
+            stood_in = spoken.voice == "authored" and not isinstance(voice, AuthoredVoice)
+            answers.append(replace(answer, gave=gave, stood_in=stood_in))
             turns += [Turn(speaker="leader", text=leader), Turn(speaker="employee", text=spoken.text)]
             state = stepped.state
         return _Held(tuple(answers))
@@ -183,7 +185,7 @@ class Preflight:
         hidden = [fact for fact in self.scenario.facts if fact.id not in state.told]
         at_gate = "locked fact" in faults
         codes = self._codes(leader, spoken, turns)
-        yes = assents(reply, codes)
+        yes = assents(reply, codes, pressed=cue is not None and bool(PRESSES & set(cue.moves)))
         earnest = not any(code == "PUSHBACK" or code.startswith("BAIT_") for code in codes)
         return Answer(
             turn=sum(turn.speaker == "leader" for turn in turns) + 1,
@@ -195,9 +197,7 @@ class Preflight:
             energy=state.levels.energy,
             agreed=earnest and ("COMMIT" in codes or (yes and cue is not None and cue.stance == "agree")),
             yes=yes,
-            leaked=tuple(
-                fact.id for fact in hidden if gives_away(fact, own) or (at_gate and gate.tells(fact.id, own))
-            ),
+            leaked=tuple(fact.id for fact in hidden if gives_away(fact, own) or (at_gate and gate.tells(fact.id, own))),
             faults=tuple(fault for fault in faults if fault != "locked fact"),
             repeated=reply in [turn.text for turn in turns if turn.speaker == "employee"][-_WINDOW:],
         )

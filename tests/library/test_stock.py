@@ -1,4 +1,4 @@
-"""A voice of one's own may be small: the stock speaks where it is silent. A shipped voice must be complete by itself."""
+"""A voice of one's own may be small: the stock speaks where it is silent. A shipped one is complete by itself."""
 
 import shutil
 from collections.abc import Iterator
@@ -111,9 +111,7 @@ def test_the_stock_is_no_scenario() -> None:
 
 def test_a_stock_with_a_gap_or_a_fact_is_refused() -> None:
     stock = load_stock()
-    gap = stock.model_copy(
-        update={"reactions": {key: cell for key, cell in stock.reactions.items() if key != "ASK"}}
-    )
+    gap = stock.model_copy(update={"reactions": {key: cell for key, cell in stock.reactions.items() if key != "ASK"}})
     assert any("ASK" in message for _, message in stock_faults(gap))
     told = stock.model_copy(update={"disclosures": {"secret": (line("So."),)}})
     assert any("no facts" in message for _, message in stock_faults(told))

@@ -27,6 +27,7 @@ def test_without_anything_it_listens_on_loopback_and_keeps_to_a_users_folder() -
         ({"OPENAI_BASE_URL": "127.0.0.1:1", "OPENAI_MODEL": "m"}, "not a web address"),
         ({"OPENAI_MODEL": "m"}, "neither"),
         ({"PARTNERING_GGUF": "/no/such/file.gguf"}, "there is no file"),
+        ({"PARTNERING_SCENARIOS": "/no/such/folder"}, "there is no folder.*new-scenario"),
     ],
 )
 def test_a_wrong_value_is_named(environment: dict[str, str], says: str) -> None:
@@ -39,6 +40,13 @@ def test_a_home_that_is_a_file_is_refused(tmp_path: Path) -> None:
     path.write_text("x")
     with pytest.raises(SettingsError, match="is a file"):
         read_settings({"PARTNERING_HOME": str(path)})
+
+
+def test_a_folder_of_scenarios_is_taken_in_full(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "mine").mkdir()
+    monkeypatch.chdir(tmp_path)
+    assert read_settings({"PARTNERING_SCENARIOS": "mine"}).scenarios == (tmp_path / "mine").resolve()
+    assert read_settings({}).scenarios is None
 
 
 def test_a_key_without_a_model_name_stays_unused() -> None:

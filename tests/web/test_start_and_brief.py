@@ -2,6 +2,7 @@
 
 import pytest
 
+from simulator.domain.preflight import Standing
 from simulator.domain.wording import leaked
 from simulator.library.scenarios import load_scenario, scenario_ids
 from simulator.web.pages.brief import weigh
@@ -15,6 +16,25 @@ def test_somebody_new_sees_whom_there_is_and_how_it_goes(visitor: Visitor) -> No
     assert "How it goes" in text
     assert "Your rehearsals</h2>" not in text
     assert "Juice Inc. has not reviewed or endorsed" in text
+
+
+def test_a_scenario_that_failed_its_trial_is_not_offered_and_the_page_says_why(
+    visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    verdicts: dict[str, tuple[Standing, tuple[str, ...]]] = {
+        PAULA: ("failed", ("3 of 10,000 answers repeated a line.",)),
+        "the-date-that-slid": ("passed", ()),
+    }
+    unchecked: tuple[Standing, tuple[str, ...]] = ("unchecked", ())
+    monkeypatch.setattr("simulator.web.pages.start.standing", lambda name, _reader: verdicts.get(name, unchecked))
+    text = visitor.get("/").text
+    assert f'href="/brief/{PAULA}"' not in text
+    assert f"{load_scenario(PAULA).title}.</strong> 3 of 10,000 answers repeated a line." in text
+    assert text.count("· not checked yet") == len(scenario_ids()) - 2
+    monkeypatch.setattr("simulator.web.pages.start.standing", lambda _name, _reader: ("passed", ()))
+    text = visitor.get("/").text
+    assert "not checked yet" not in text.lower()
+    assert "Left out" not in text
 
 
 def test_an_open_conversation_comes_first_with_its_turn(visitor: Visitor) -> None:

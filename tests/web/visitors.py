@@ -30,10 +30,20 @@ EIGHT_LINES = (
 )
 
 
-def open_app(home: Path, *, host: str = "127.0.0.1", endpoint: Endpoint | None = None) -> FastAPI:
-    """An app that keeps everything in `home`."""
+def open_app(
+    home: Path, *, host: str = "127.0.0.1", endpoint: Endpoint | None = None, scenarios: Path | None = None
+) -> FastAPI:
+    """An app that keeps everything in `home`; `scenarios` is a folder of its owner's own."""
     database = f"sqlite:///{home / 'kept.sqlite3'}"
-    settings = Settings(home=home, database_url=database, host=host, port=7860, endpoint=endpoint, gguf=None)
+    settings = Settings(
+        home=home,
+        database_url=database,
+        host=host,
+        port=7860,
+        endpoint=endpoint,
+        gguf=None,
+        scenarios=scenarios,
+    )
 
     async def build() -> FastAPI:
         # Outside a running loop Gradio makes loops of its own and never closes them, which the next test would be told.

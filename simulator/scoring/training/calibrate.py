@@ -10,8 +10,14 @@ from simulator.scoring.artefact import Calibration, Gate
 Floats = NDArray[np.float64]
 PRIOR = 6.0
 """Strength, in turns, with which a code's slope is drawn to that of all codes: there are few positives a code."""
-FEW = 50
-"""Turns below which a precision says nothing."""
+GATE = 0.6
+"""How likely it must be that a turn carries anything at all, and any parenting move, before codes are reported.
+
+Chosen on held turns: the highest round figure that costs no macro F1. At 0.7, 94 instead of 93 in 100 parenting flags
+are right and 10 instead of 14 in 100 empty turns get a code, but short plain lines of one move fall silent.
+"""
+CAREFUL = 0.8
+"""Beta of a code that accuses: a false finding weighs more than a missed one."""
 FLOOR = 0.35
 """No code is reported below this confidence, whatever its curve says."""
 
@@ -54,34 +60,24 @@ def calibrations(
 ) -> tuple[Calibration, ...]:
     """Curves and thresholds. logits and truth: (turns, codes), from nets that did not learn from those turns.
 
-    A code gets the threshold of its best F1; one that is `careful`, where a false finding accuses, of its best F0.7.
+    A code gets the threshold of its best F1; one that is `careful`, where a false finding accuses, of its best F0.8.
     """
     slope, offset = platt(logits, truth)
     sure = _curve(logits, slope, offset)
     made: list[Calibration] = []
     for i, code in enumerate(codes):
-        cut = _best_cut(sure[:, i], truth[:, i], 0.7 if code in careful else 1.0)
+        cut = _best_cut(sure[:, i], truth[:, i], CAREFUL if code in careful else 1.0)
         rounded = (round(float(value), 5) for value in (slope[i], offset[i], cut))
         made.append(Calibration(**dict(zip(("slope", "offset", "threshold"), rounded, strict=True)), code=code))
     return tuple(made)
 
 
-def gate_for(
-    logits: Floats, truth: Floats, made: Sequence[Calibration], gated: Collection[str], precision: float = 0.93
-) -> Gate:
-    """The lowest gate at which, of the turns flagged with any gated code, the share that carries one is `precision`."""
-    sure = _curve(logits, np.array([c.slope for c in made]), np.array([c.offset for c in made]))
-    mine = np.array([c.code in gated for c in made])
-    any_ = 1 - np.prod(1 - sure[:, mine], axis=1)
-    flagged = np.any(sure[:, mine] >= np.array([c.threshold for c in made])[mine], axis=1)
-    carries = np.any(truth[:, mine] > 0, axis=1)
-    least = 1.0
-    for cut in np.linspace(1, 0, 201):
-        reported = flagged & (any_ >= cut)
-        if reported.sum() >= FEW and float(carries[reported].mean()) < precision:
-            break
-        least = float(cut)
-    return Gate(codes=tuple(c.code for c in made if c.code in gated), least=round(least, 4))
+def gates_for(made: Sequence[Calibration], parenting: Collection[str]) -> tuple[Gate, Gate]:
+    """A gate before all codes and one before the parenting codes."""
+    return (
+        Gate(codes=tuple(c.code for c in made), least=GATE),
+        Gate(codes=tuple(c.code for c in made if c.code in parenting), least=GATE),
+    )
 
 
 def _curve(logits: Floats, slope: Floats, offset: Floats) -> Floats:
@@ -90,12 +86,15 @@ def _curve(logits: Floats, slope: Floats, offset: Floats) -> Floats:
 
 
 def _best_cut(sure: Floats, true: Floats, beta: float) -> float:
-    """The cut of the best F-beta, its curve smoothed over neighbouring cuts so that one turn does not decide."""
-    cuts = np.linspace(FLOOR, 0.9, 56)
+    """The cut of the best F-beta in steps of 0.05, smoothed over neighbours: one turn decides nothing.
+
+    A code has some sixty turns here; a finer step would only pretend to know.
+    """
+    cuts = np.arange(FLOOR, 0.91, 0.05)
     score = np.zeros_like(cuts)
     for i, cut in enumerate(cuts):
         found = sure >= cut
         right = float((found * true).sum())
         score[i] = (1 + beta**2) * right / max(1e-9, found.sum() + beta**2 * true.sum())
-    smooth = np.convolve(np.pad(score, 5, mode="edge"), np.ones(11) / 11, mode="valid")
+    smooth = np.convolve(np.pad(score, 1, mode="edge"), np.ones(3) / 3, mode="valid")
     return float(cuts[int(smooth.argmax())])

@@ -23,13 +23,13 @@ import torch
 
 from simulator.domain.rubric import Rubric
 from simulator.domain.transcript import Speaker
-from simulator.scoring.artefact import CARD, HOME, MANIFEST, NETWORK, TOKENIZER, Calibration, Manifest, sha256
+from simulator.scoring.artefact import CARD, HOME, MANIFEST, NETWORK, TOKENIZER, Calibration, Gate, Manifest, sha256
 from simulator.scoring.encoding import Encoder
 from simulator.scoring.evaluation import Figures, Judged, with_intervals
 from simulator.scoring.reader import Reader
 from simulator.scoring.spans import SHARE
 from simulator.scoring.training.batches import Labels
-from simulator.scoring.training.calibrate import calibrations, gate_for
+from simulator.scoring.training.calibrate import calibrations, gates_for
 from simulator.scoring.training.card import card
 from simulator.scoring.training.corpus import Labelled, Split, read_batches, rubric_examples, splits
 from simulator.scoring.training.export import export, quantise
@@ -68,7 +68,7 @@ def main(argv: Sequence[str], rubric: Rubric, corpus: Path) -> int:
         files={name: sha256(asked.out / name) for name in (NETWORK, TOKENIZER)},
         leader=tuple(_untouched(code) for code in labels.leader),
         employee=tuple(_untouched(code) for code in labels.employee),
-        gate=None,
+        gates=(),
         quote_share=asked.quote_share,
         trained_on=dict(Counter(turn.batch for turn in [*turns, *rubric_examples(rubric)])),
         recipe={name: float(value) for name, value in dataclasses.asdict(LAST).items()},
@@ -122,7 +122,7 @@ def calibrated(draft: Manifest, folder: Path, held: Sequence[Labelled], labels: 
     reader = Reader.load(folder)
     parenting = {move.code for move in rubric.moves if move.side == "parenting"}
     made: dict[str, tuple[Calibration, ...]] = {}
-    gate = None
+    gates: tuple[Gate, ...] = ()
     sides: tuple[tuple[Speaker, tuple[str, ...]], ...] = (("leader", labels.leader), ("employee", labels.employee))
     for speaker, codes in sides:
         turns = [turn for turn in held if turn.speaker == speaker]
@@ -130,8 +130,8 @@ def calibrated(draft: Manifest, folder: Path, held: Sequence[Labelled], labels: 
         truth = np.array([[float(code in turn.codes) for code in codes] for turn in turns])
         made[speaker] = calibrations(logits, truth, codes, parenting)
         if speaker == "leader":
-            gate = gate_for(logits, truth, made[speaker], parenting)
-    return draft.model_copy(update={"leader": made["leader"], "employee": made["employee"], "gate": gate})
+            gates = gates_for(made[speaker], parenting)
+    return draft.model_copy(update={"leader": made["leader"], "employee": made["employee"], "gates": gates})
 
 
 def _untouched(code: str) -> Calibration:
@@ -149,12 +149,15 @@ def publish(draft: Manifest, out: Path, splits: Mapping[Split, Sequence[Labelled
     """Measure the artefact in `out` as the program will use it; write manifest and model card."""
     (out / MANIFEST).write_text(draft.model_dump_json(indent=1), encoding="utf-8")
     reader = Reader.load(out)
+    parts: dict[str, list[Labelled]] = {"held": list(splits["held"])}
+    for turn in splits["test"]:
+        parts.setdefault(turn.batch, []).append(turn)
     speakers: tuple[tuple[str, Speaker], ...] = (("", "leader"), (", employee turns", "employee"))
     figures = {
-        f"{name}{said}": measure(reader, splits[name], rubric, speaker)
+        f"{name}{said}": measure(reader, part, rubric, speaker)
         for said, speaker in speakers
-        for name in ("held", "test")
-        if any(turn.speaker == speaker for turn in splits[name])
+        for name, part in parts.items()
+        if any(turn.speaker == speaker for turn in part)
     }
     final = draft.model_copy(update={"figures": figures})
     (out / MANIFEST).write_text(final.model_dump_json(indent=1) + "\n", encoding="utf-8")

@@ -10,6 +10,7 @@ from starlette.requests import Request
 from simulator.domain.rehearsal import Rehearsal
 from simulator.domain.scenario import Kind, Scenario
 from simulator.errors import NotFoundError
+from simulator.library.certificates import standing
 from simulator.library.scenarios import load_scenario, scenario_ids, scenario_of
 from simulator.web.identity import known_person
 from simulator.web.layout import draw
@@ -59,12 +60,16 @@ def start(request: Request) -> HTMLResponse:
     person = known_person(request)
     kept = [_kept(rehearsal) for rehearsal in parts_of(request).store.all_of(person)] if person else []
     going_on = next((one for one in kept if one.open and one.name), None)
-    scenarios = sorted((load_scenario(name) for name in scenario_ids()), key=_place)
+    reader = parts_of(request).rehearsing.taker.scorer.reader.version
+    found = [(load_scenario(name), *standing(name, reader)) for name in scenario_ids()]
+    offered = sorted((scenario for scenario, word, _ in found if word != "failed"), key=_place)
     return draw(
         request,
         "start.html",
         going_on=going_on,
-        kinds=[(_KINDS[kind], list(people)) for kind, people in groupby(scenarios, key=lambda s: s.kind)],
+        kinds=[(_KINDS[kind], list(people)) for kind, people in groupby(offered, key=lambda s: s.kind)],
+        unchecked={scenario.id for scenario, word, _ in found if word == "unchecked"},
+        left_out=[(scenario.title, why) for scenario, word, why in found if word == "failed"],
         kept=[one for one in kept if one is not going_on],
     )
 
