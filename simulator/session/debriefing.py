@@ -73,7 +73,7 @@ def left_talk_of(rehearsal: Rehearsal) -> LeftTalk:
 def shipped_reliability() -> dict[str, Reliability]:
     """How far the shipped reader can be trusted, by code: on its test split, else on the split it was tuned on."""
     figures = load_manifest().figures
-    measured = figures.get("t2") or figures.get("held")
+    measured = figures.get("test") or figures.get("held")
     if measured is None:
         return {}
     return {

@@ -128,7 +128,7 @@ def calibrated(draft: Manifest, folder: Path, held: Sequence[Labelled], labels: 
         turns = [turn for turn in held if turn.speaker == speaker]
         logits = np.array([reader.logits(turn.request, speaker) for turn in turns])
         truth = np.array([[float(code in turn.codes) for code in codes] for turn in turns])
-        made[speaker] = calibrations(logits, truth, codes, parenting)
+        made[speaker] = calibrations(logits, truth, codes)
         if speaker == "leader":
             gates = gates_for(made[speaker], parenting)
     return draft.model_copy(update={"leader": made["leader"], "employee": made["employee"], "gates": gates})
@@ -149,7 +149,7 @@ def publish(draft: Manifest, out: Path, splits: Mapping[Split, Sequence[Labelled
     """Measure the artefact in `out` as the program will use it; write manifest and model card."""
     (out / MANIFEST).write_text(draft.model_dump_json(indent=1), encoding="utf-8")
     reader = Reader.load(out)
-    parts: dict[str, list[Labelled]] = {"held": list(splits["held"])}
+    parts: dict[str, list[Labelled]] = {"held": list(splits["held"]), "test": list(splits["test"])}
     for turn in splits["test"]:
         parts.setdefault(turn.batch, []).append(turn)
     speakers: tuple[tuple[str, Speaker], ...] = (("", "leader"), (", employee turns", "employee"))
