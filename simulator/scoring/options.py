@@ -8,17 +8,23 @@ from simulator.scoring.content import SMALL_WORDS, content_words
 
 _SAME = 0.6
 _ANOTHER = re.compile(
-    r"(?:^|[,;.!?]\s+)(?=or\b(?! (?:not|otherwise|else|so|no|is|was)\b)|alternatively\b|another\b|secondly\b|thirdly\b|two, |three, )"
+    r"(?:^|[,;.!?]\s+)(?=or\b(?! (?:not|otherwise|else|so|no|is|was)\b)|alternatively\b|another\b"
+    r"|secondly\b|thirdly\b|two, |three, )"
     r"|(?<=[.!?])\s+(?=and (?:the|a|an|my|our)\b)|(?<=[.!?])\s+(?=\w+ (?:could|might|can) also\b)",
     re.IGNORECASE,
 )
 _STEP = re.compile(r"[,;]\s+(?:and\s+)?(?:then\s+)?|\s+and\s+(?:then\s+)?", re.IGNORECASE)
-_COMMANDED = re.compile(r"^(?:and |then |so |now |first |please )*(?:you(?:'ll| will| need to| should| have to| must)|we'll) \w+")
-_NO_COMMAND = SMALL_WORDS | frozenset(
-    "that which because so if when while where who whose as since though but or after before until under over into out off down"
-    " between not no nobody nothing never always maybe perhaps first last then there here all both each every some any it's that's"
-    " there's you're i'm we're don't doesn't didn't isn't aren't won't can't".split()  # noqa: SIM905 - reads best as words
+_COMMANDED = re.compile(
+    r"^(?:and |then |so |now |first |please )*(?:you(?:'ll| will| need to| should| have to| must)|we'll) \w+"
 )
+_NO_COMMAND = SMALL_WORDS | frozenset(
+    """
+    that which because so if when while where who whose as since though but or after before until under over into out
+    off down between not no nobody nothing never always maybe perhaps first last then there here all both each every
+    some any it's that's there's you're i'm we're don't doesn't didn't isn't aren't won't can't
+    """.split()  # noqa: SIM905 - a list of words reads best as words
+)
+"""No command begins with one of these."""
 _LEAVE = re.compile(
     r"\b(?:can|could|may|might|shall|should) i\b|\b(?:would|do) you (?:care|like|want|mind)\b|\bwant to (?:hear|see)\b"
 )
@@ -29,11 +35,9 @@ _FEWEST_WORDS = 4
 
 def put_forward(turn: str, quote: str) -> Iterator[str]:
     """The options of a turn whose words `quote` put one forward: that one, and what is set beside it with "or"."""
-    first, *others = _alternatives(quote)
-    yield first
-    yield from others
+    yield from _alternatives(quote)
     beyond = turn[turn.find(quote) + len(quote) :] if quote in turn else ""
-    yield from (part for part in _alternatives(". " + spoken(beyond))[1:] if len(part.split()) > 1)
+    yield from (part for part in _cut(". " + spoken(beyond))[1:] if len(part.split()) > 1)
 
 
 def proposes(answer: str) -> bool:
@@ -69,4 +73,8 @@ def same_option(one: str, other: str) -> bool:
 
 
 def _alternatives(text: str) -> list[str]:
-    return [part.strip(" ,;.") or part for part in _ANOTHER.split(spoken(text)) if part.strip()] or [text]
+    return [part for part in _cut(spoken(text)) if part] or [text]
+
+
+def _cut(text: str) -> list[str]:
+    return [part.strip(" ,;.") for part in _ANOTHER.split(text)]

@@ -1,4 +1,4 @@
-"""The commitment ledger: who promised what by when, whether the other side agreed, and whose work it is (section 4.5)."""
+"""The commitment ledger: who promised what by when, who agreed, and whose work it is (rubric section 4.5)."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -18,7 +18,7 @@ from simulator.scoring.promises import Said, clauses_of, owner_of
 _NEAR = 3
 """Turns within which a day said again is the same promise said again."""
 _ASKING = frozenset({"ASK", "REFLECT", "CONFIRM"})
-"""Where these were the leader's part, a day named in the answer belongs to a story unless somebody will do something."""
+"""Where these were the leader's part, a day named in the answer belongs to a story unless somebody will act."""
 _CHECK_IN = re.compile(
     r"\b(check[- ]?in|check back|look at how|see how (it|that)|talk again|speak again|meet again|catch up"
     r"|sit down again|come back to (it|this)|review (it|this|how)|touch base|fifteen minutes|half an hour"
@@ -66,7 +66,9 @@ class Planned:
         plans = "CLOSE" in codes or (answer is not None and "COMMIT" in _codes(answer) and not codes & _ASKING)
         for said in clauses_of(turn.text):
             owner = owner_of(said.person, "leader")
-            if _echoes(said, turn, before) or (owner == "leader" and any(said.text in s.finding.quote for s in rescues)):
+            if _echoes(said, turn, before) or (
+                owner == "leader" and any(said.text in s.finding.quote for s in rescues)
+            ):
                 continue
             if said.wish and "CLOSE" not in codes:
                 continue
@@ -131,10 +133,13 @@ class Planned:
     def _kind(
         self, turn: ScoredTurn, text: str, owner: Literal["leader", "employee", "both"]
     ) -> tuple[Literal["employee-core", "leader-owes", "other"], str | None]:
-        """Whose work it is. What the employee takes on is theirs; what the leader brings to a plan is owed, unless it
-        takes, drops or polices something.
+        """Whose work it is.
+
+        What the employee takes on is theirs; what the leader brings is owed, unless it takes, drops or polices.
         """
-        owes = next((o.id for o in self.rubric.leader_owes if any(has_stem(word, fold(text)) for word in o.words)), None)
+        owes = next(
+            (o.id for o in self.rubric.leader_owes if any(has_stem(word, fold(text)) for word in o.words)), None
+        )
         if owner == "employee":
             return ("employee-core" if self.scenario else "other"), None
         if owes is None and self._core(text):
@@ -196,7 +201,7 @@ def _echoes(said: Said, turn: ScoredTurn, before: Sequence[_Draft]) -> bool:
 
 
 def _without_repeats(found: Sequence[_Draft]) -> list[_Draft]:
-    """Each promise of one turn once: a day weighed and then named is one, and a remark on a day is none beside another."""
+    """Each promise of one turn once: a day weighed and then named is one; a remark is none beside a promise."""
     kept: list[_Draft] = []
     for draft in found:
         same = [

@@ -22,8 +22,10 @@ _NEW_SUBJECT = re.compile(
     r"|,\s+(?=(?:i|you|we)(?:'ll|'d|'m| will| would| can| could| get| bring| send| tell)\b)",
     re.IGNORECASE,
 )
-_AND = re.compile(r",?\s+and\s+", re.IGNORECASE)
-_REASON = re.compile(r"\b(?:because|since|than|which|although|though|unless)\b[^,;]*", re.IGNORECASE)
+_BREAK = re.compile(r",?\s+and\s+|,\s+(?!(?:that|it|this|they|so|to|in|at|by|before|after)\b)", re.IGNORECASE)
+_IN_TURN = re.compile(r",\s+(?=(?:i|you)\s+\w)", re.IGNORECASE)
+"""Where "you do this, I do that" turns from one to the other."""
+_REASON = re.compile(r"\b(?:because|since|than|which|although|though|unless|if)\b[^,;]*", re.IGNORECASE)
 """A day inside these says why, not when."""
 _OPEN_QUESTION = re.compile(
     r"(?:^|[,:]\s)(?:\W|and |so |then |but |well |okay |or |from (?:you|me),? |by )*"
@@ -41,27 +43,33 @@ _SHOWN = re.compile(r"\byou(?:'ll| can| could| may)? (?:see|look at|judge) (?:it
 _LASTS = re.compile(r"\b(?:half an hour|an hour|quarter of an hour|\w+ minutes)\b|\bo'clock\b")
 _HOUR = re.compile(r"\b(?:at|half past|quarter)\b|o'clock", re.IGNORECASE)
 _US = re.compile(
-    r"\b(?:we|let's|us both|both of us|the two of us|you and i|you and me|together|between us)\b", re.IGNORECASE
+    r"\b(?:we|let's|us both|(?:both|the two) of us|you and (?:i|me)|together|(?:between|for) us)\b", re.IGNORECASE
 )
 _MINE = re.compile(
     r"\b(?:from|by|on) me\b|\bthat's me\b|\bmy part\b|\bmine (?:is|are)\b|\b(?:over|under|in) my name\b"
     r"|\b(?:is|are|be|stays?) (?:mine|up to me)\b|\b(?:in|on|into) your (?:hands|inbox|desk|calendar)\b"
-    r"|\bwith you (?:by|on|before)\b"
+    r"|\bwith you (?:by|on|before)\b|(?:^|, )me(?=,|$)|(?:'s|\b(?:is|are)) (?:mine\b|my \w)"
+    r"|\bleave \w.*\b(?:to|with) me\b"
 )
 _YOURS = re.compile(
     r"\bfrom you\b|\bthat's you\b|\byour part\b|\byours (?:is|are)\b|\b(?:in|on|into) my (?:hands|inbox|desk)\b"
     r"|\b(?:is|are|be|stays?|remains?) (?:yours|up to you|with you(?! by| on| before))\b|\bwith me (?:by|on|before)\b"
-    r"|\bi(?:'ll|'d)? (?:hear|receive|learn)\b"
+    r"|\bi(?:'ll|'d)? (?:hear|receive|learn)\b|(?:^|, )you(?=,|$)|(?:'s|\b(?:is|are)) (?:yours\b|your \w)"
 )
 _GETS = re.compile(r"\byou(?:'ll|'d| will| would| can)? (?:get|have|hear|know|receive|find)\b(?! me\b| us\b| to\b)")
-_GETS_DONE = re.compile(r"\bhave\b.{0,60}\b(?:ready|done|finished|\w+ed|for me|to me)\b")
+_GETS_DONE = re.compile(r"\b(?:get|have)\b.{0,60}\b(?:ready|done|finished|\w+ed|for me|to (?:me|us|her|him|them))\b")
 _SUBORDINATE = frozenset(
-    "what which that how if when where because before whether as than who until everything all till".split()  # noqa: SIM905 - reads best as words
+    """
+    what which that how if when where because before whether as than who until everything all till to for with from by
+    on at of about
+    """.split()  # noqa: SIM905 - a list of words reads best as words
 )
-_SUBJECT = re.compile(r"(?:\b(\w+)\s+)?\b(i|you)(?='|\s+(?!and\b))")
+"""After one of these a pronoun is not the subject of the main clause."""
+_SUBJECT = re.compile(r"(?:\b(\w+)\s+)?\b(i|you)(?='|\s+(?!(?:and|or|by|on|for|at|before|in|with|to|from|of)\b))")
 _TALK = (
     r"be (?:glad|happy|honest|plain|sorry|able)|like|rather|sooner|love|want|need|have to|say|tell|see|think|try|know"
-    r"|hate|prefer|bet|guess|admit|wait|manage|hope|live|never|miss|mind|put (?:it|that)|be|stop|understand|find|feel|remember"
+    r"|hate|prefer|bet|guess|admit|wait|manage|hope|live|never|miss|mind|put (?:it|that)|be|stop|understand|find|feel"
+    r"|remember"
 )
 _WILL = rf"(?:'ll| will| am going to|'m going to|'re going to)\s+(?!(?:{_TALK})\b)\w"
 _BOUND = re.compile(rf"\b(?:i|you|we){_WILL}")
@@ -71,12 +79,17 @@ _DIVIDED = re.compile(
 )
 _NEEDED = re.compile(r"\bi(?:'d| would)? (?:need|want|expect|like)\b")
 _NOTHING = re.compile(r"\b(?:no|not|nothing|never|won't|don't)\b")
-_NOUN_BEFORE = re.compile(r"(?:^|[,:]\s*)(?:a|an|the|one|some|two|three)\s+(?:[\w-]+\s+){1,3}$")
+_NOUN_BEFORE = re.compile(r"(?:^|[,:]\s*)(?:a|an|one|some|two|three)\s+(?:[\w-]+\s+){1,3}$")
 _ABOUT_A_DATE = re.compile(r"^\s*(?:'s|is|was|works?|suits?|would|will|might|sounds?)\b")
 _HABIT = re.compile(
     r"\b(?:every|each|always|never|whenever|any ?time|from now on|as soon as|the moment|next time|no longer|any more"
     r"|won't|not|stop|keep|stays?|remains?)\b|^(?:\W|and |so |then )*if\b"
 )
+
+
+_OPENING = 12
+"""Characters within which a sentence of the kind "you do this, I do that" names its first subject."""
+_CARRIED_ON = re.compile(r"^(?:and )?(?:it|they|that|this)\b")
 
 
 @dataclass(frozen=True)
@@ -106,10 +119,11 @@ def clauses_of(text: str, question: str = "") -> Iterator[Said]:
     for sentence in _SENTENCE.findall(text):
         if sentence.startswith("["):
             continue
-        asked = sentence.rstrip().endswith("?")
+        asked, actor = sentence.rstrip().endswith("?"), None
         for clause in _clauses(sentence):
             words = fold(clause)
             date = named_deadline(_REASON.sub(" ", clause))
+            actor = _actor(words, date) or actor
             past = _PAST.search(words) and not _FUTURE.search(words)
             if past or (asked and _OPEN_QUESTION.search(words)):
                 continue
@@ -122,6 +136,8 @@ def clauses_of(text: str, question: str = "") -> Iterator[Said]:
                 check_in = date is not None and _meets(words, date, fold(question))
                 wish = _NEEDED.search(words) is not None
                 person = "us" if check_in else _actor(words, date)
+                if person is None and _CARRIED_ON.search(words):
+                    person = actor
                 yield Said(
                     text=clause,
                     person="you" if wish and person == "me" else person,
@@ -151,13 +167,22 @@ def standing_habit(text: str) -> bool:
 def _clauses(sentence: str) -> Iterator[str]:
     """Pieces of a sentence with a subject of their own, or with a day of their own."""
     for piece in _NEW_SUBJECT.split(sentence):
-        start = 0
-        for match in _AND.finditer(piece):
-            if deadlines(piece[start : match.start()]) and deadlines(piece[match.end() :]):
-                yield piece[start : match.start()].strip(" ,.!?;:")
-                start = match.end()
-        if rest := piece[start:].strip(" ,.!?;:"):
-            yield rest
+        for turn in _IN_TURN.split(piece) if _subject(fold(piece)[:_OPENING]) else [piece]:
+            start = 0
+            for match in _BREAK.finditer(turn):
+                if deadlines(turn[start : match.start()]) and _new_day(
+                    turn[start : match.start()], turn[match.end() :]
+                ):
+                    yield turn[start : match.start()].strip(" ,.!?;:")
+                    start = match.end()
+            if rest := turn[start:].strip(" ,.!?;:"):
+                yield rest
+
+
+def _new_day(before: str, after: str) -> bool:
+    """Whether another day is named after a break, and the words up to the break do not cut a day from its hour."""
+    days = deadlines(after)
+    return bool(days) and len(deadlines(f"{before}, {after}")) > len(deadlines(before))
 
 
 def _actor(words: str, date: str | None) -> Person | None:

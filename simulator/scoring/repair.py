@@ -1,5 +1,6 @@
 """Repairs, severities and tags: what a finding weighs within its conversation (rubric section 4.1)."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 from simulator.domain.finding import Finding
@@ -7,6 +8,15 @@ from simulator.domain.rubric import Rubric, Tag
 from simulator.domain.wording import fold, has_stem
 
 _GRAVEST = 3
+_TAKES_BACK = re.compile(
+    r"\bi(?:'d| would|'ll| will)? (?:like to |want to )?(?:withdraw|unsay|undo|redo|scrap)\b"
+    r"|\b(?:i|let me) take (?:it|that|this|all that) back\b"
+    r"|\bi(?:'m| am)? (?:set|setting|put|putting|hand|handing|give|giving) (?:it|that|this) (?:down|back)\b"
+    r"|\bi(?:'ve| have)? (?:just )?(?:made (?:it|that|this) up|(?:took|taken) (?:it|that|this)|put words in)\b"
+    r"|\bi shouldn't have\b|\bthat was (?:a guess|unfair|wrong) of me\b|\bstrike (?:it|that|this|out)\b"
+    r"|\blet me (?:\w+ ){1,3}(?:again|properly|differently|afresh|over)\b"
+)
+"""The leader's own words or act, undone: verbs of taking back, beside what the rubric lists."""
 _ANSWERED_DISCLOSURE = frozenset({"NEED_VOICE", "OWN"})
 
 
@@ -20,7 +30,8 @@ def repairs_of(
     repaired: dict[int, int] = {}
     for place, index in enumerate(leader_turns):
         codes = {finding.code for finding in findings[index]}
-        redo = any(has_stem(word, fold(texts[index])) for word in rubric.scoring.redo_words)
+        said = fold(texts[index])
+        redo = any(has_stem(word, said) for word in rubric.scoring.redo_words) or _TAKES_BACK.search(said) is not None
         partners = any(rubric.by_code[code].side == "partnering" for code in codes)
         if not ("HOLD" in codes or (redo and partners)):
             continue

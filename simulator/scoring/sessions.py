@@ -59,21 +59,20 @@ class LabelledSession(Value):
 
     def faults(self, leader_codes: Collection[str], employee_codes: Collection[str]) -> tuple[str, ...]:
         """What in the labels does not fit the conversation or the rubric, as clauses for the person."""
-        return tuple(
-            [
-                *self._misplaced("codes", self.codes, "leader", leader_codes),
-                *self._misplaced("employee_codes", self.employee_codes, "employee", employee_codes),
-                *(
-                    f"{name}: there is no turn {entry.turn}"
-                    for name, entries in (
-                        ("needs", self.needs),
-                        ("options", self.options),
-                        ("commitments", self.commitments),
-                    )
-                    for entry in entries
-                    if not 0 <= entry.turn < len(self.turns)
-                ),
-            ]
+        ledgers = {
+            "needs": [entry.turn for entry in self.needs],
+            "options": [entry.turn for entry in self.options],
+            "commitments": [entry.turn for entry in self.commitments],
+        }
+        return (
+            *self._misplaced("codes", self.codes, "leader", leader_codes),
+            *self._misplaced("employee_codes", self.employee_codes, "employee", employee_codes),
+            *(
+                f"{name}: there is no turn {turn}"
+                for name, named in ledgers.items()
+                for turn in named
+                if not 0 <= turn < len(self.turns)
+            ),
         )
 
     def _misplaced(
