@@ -102,9 +102,10 @@ def _parser() -> argparse.ArgumentParser:
     code.add_argument("--all", action="store_true", help="add a confidence for each of the 22 codes")
     score = commands.add_parser("score", help="score a transcript (JSON) from anywhere")
     score.add_argument("file", help="a file, or - for standard input")
-    evaluate = commands.add_parser("evaluate", help="measure the reader against labelled turns")
+    evaluate = commands.add_parser("evaluate", help="measure the reader against labelled turns or sessions")
     evaluate.add_argument(
-        "file", help="lines of the `code` format with agreed, disputed, quotes; a corpus file will do"
+        "file",
+        help="lines of the `code` format with agreed, disputed, quotes (a corpus file will do), or whole sessions",
     )
     evaluate.add_argument("--second", help="a second coding of the same lines: codes that only one gives are disputed")
     evaluate.add_argument("--json", action="store_true", help="print one JSON object")

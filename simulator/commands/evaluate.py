@@ -1,4 +1,4 @@
-"""`evaluate`: labelled leader turns in, how well the shipped reader does on them out."""
+"""`evaluate`: labelled leader turns in, how well the shipped reader does on them out; or whole labelled sessions."""
 
 import json
 import random
@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict
 
 from simulator.commands.code import CodeLine, parse_lines
 from simulator.commands.given import text_of
+from simulator.commands.sessions import evaluate_sessions, holds_sessions
 from simulator.domain.rubric import Rubric
 from simulator.errors import InputError
 from simulator.library.rubrics import load_rubric
@@ -62,9 +63,14 @@ class Flips:
 
 
 def evaluate(name: str, *, second: str | None, as_json: bool) -> int:
-    """Print the figures of the shipped reader on a labelled file."""
+    """Print the figures of the shipped reader on a labelled file of turns or of sessions."""
+    text = text_of(name)
+    if holds_sessions(text):
+        if second:
+            raise InputError(f"A second coding belongs to single turns; sessions take none. Leave out --second. {_SO}")
+        return evaluate_sessions(text, as_json=as_json)
     rubric = load_rubric()
-    lines = parse_lines(text_of(name), LabelledLine, _SO)
+    lines = parse_lines(text, LabelledLine, _SO)
     if not lines:
         raise InputError("There are no lines to evaluate.")
     others = {line.id: line for line in _second(second)} if second else None

@@ -153,18 +153,28 @@ def _shown(scenario: Scenario, certificate: Certificate, found: Sequence[Trouble
         yield from (f"  {line}" for line in _rates(certificate.prompt_only))
     tokens = f", {cost.prompt_tokens:,} tokens read and {cost.reply_tokens:,} written" if cost.prompt_tokens else ""
     yield f"{cost.seconds:.0f} seconds, {cost.readings:,} lines read{tokens}"
-    if found:
+    yield from _to_look_at(found, scenario.persona.name)
+    yield ""
+
+
+def _to_look_at(found: Sequence[Trouble], name: str) -> Iterator[str]:
+    """The commonest troubles first; the same trouble with the same line is one, whatever the seed."""
+    alike: dict[tuple[str, str], list[Trouble]] = {}
+    for trouble in found:
+        alike.setdefault((trouble.what, trouble.leader), []).append(trouble)
+    ranked = sorted(alike.values(), key=len, reverse=True)
+    if ranked:
         yield ""
         yield "To look at:"
-        for trouble in found[:_MOST_SHOWN]:
-            where = f"{trouble.script}, {trouble.guardedness}, seed {trouble.seed}, turn {trouble.turn}"
-            yield f"  {trouble.what} ({where})"
-            yield f"    leader: {trouble.leader}"
-            if trouble.reply is not None:
-                yield f"    {scenario.persona.name}: {trouble.reply}"
-        if len(found) > _MOST_SHOWN:
-            yield f"  and {len(found) - _MOST_SHOWN} more (--json has them all)"
-    yield ""
+    for same in ranked[:_MOST_SHOWN]:
+        first = same[0]
+        often = f", {len(same)} times" if len(same) > 1 else ""
+        yield f"  {first.what}{often} ({first.script}, {first.guardedness}, seed {first.seed}, turn {first.turn})"
+        yield f"    leader: {first.leader}"
+        if first.reply is not None:
+            yield f"    {name}: {first.reply}"
+    if len(ranked) > _MOST_SHOWN:
+        yield f"  and {len(ranked) - _MOST_SHOWN} more (--json has them all)"
 
 
 def _rates(figures: Figures) -> Iterator[str]:
@@ -174,6 +184,7 @@ def _rates(figures: Figures) -> Iterator[str]:
         "answers that repeated one of the thirty before": figures.repeats,
         "answers to leaders who press that gave in": figures.cave_ins,
         "  and that hold any word of assent": figures.yeses,
+        "scripted talks of leaders who press, given in once": figures.caved_talks,
         "talks in which a leader who presses got through": figures.pressing_through,
     }
     if figures.stood_in.count:

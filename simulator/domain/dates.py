@@ -28,14 +28,21 @@ _GATHERING = (
     r"|one-to-one|christmas|easter|holidays?|half-?term|(?:year|month|quarter)[ -]?end)"
 )
 _OWNED_BY = r"(?:the|our|your|my|his|her|their|next|this|that|(?!it's\b)\w+'s)"
-_LATER = rf"(?:,?\s+(?:at|by|before|after|until|around)\s+(?:{_HOUR}|{_GATHERING})\b|,\s+{_HOUR}(?=\s*(?:[.,;!?]|$))|,?\s+{_OF_DAY}\b)"
+_NO_PRONOUN = r"(?!(?:i|you|we|he|she|it|they)\b)"
+_LATER = (
+    rf"(?:,?\s+(?:at|by|before|after|until|around)\s+(?:{_HOUR}|{_GATHERING})\b|,\s+{_HOUR}(?=\s*(?:[.,;!?]|$))"
+    rf"|,?\s+{_OF_DAY}\b)"
+)
+_NO_THING = r"(?<!\bthe )(?<!\bmy )(?<!\bour )(?<!\byour )(?<!\bhis )(?<!\bher )"
+"""The Monday report is a report and no day."""
 _CALENDAR = (
     rf"the\s+{_DAY}\s+(?:after|before)(?:\s+(?:that|next|last))?"
-    rf"|(?<!\bthe )(?<!\bmy )(?<!\bour )(?<!\byour )(?<!\bhis )(?<!\bher )(?:(?:next|this|coming)\s+)?{_DAY}s?(?:\s+(?:the\s+)?\d{{1,2}}(?:st|nd|rd|th))?"
+    rf"|{_NO_THING}(?:(?:next|this|coming)\s+)?{_DAY}s?(?:\s+(?:the\s+)?\d{{1,2}}(?:st|nd|rd|th))?"
     rf"(?:\s+(?:of\s+)?{_MONTH}|\s+(?:week|after (?:that|next)|fortnight))?(?:,?\s+(?:at the )?end of (?:the )?day)?"
     rf"|the\s+\d{{1,2}}(?:st|nd|rd|th)(?:\s+of\s+{_MONTH})?"
     rf"|\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}|{_MONTH}\s+(?:the\s+)?\d{{1,2}}(?:st|nd|rd|th)?"
-    r"|(?:the\s+)?(?:start|beginning|middle|end|close|(?:first|second|third|fourth|last) week)\s+of\s+(?:the\s+|this\s+|next\s+)?"
+    r"|(?:the\s+)?(?:start|beginning|middle|end|close|(?:first|second|third|fourth|last) week)\s+of\s+"
+    r"(?:the\s+|this\s+|next\s+)?"
     rf"(?:day|week|month|quarter|year|sprint|play|business|{_MONTH})|(?:early|mid|late)[ -]{_MONTH}"
     rf"|(?:in|within)\s+(?:the\s+)?(?:{_NUMBER}\s+)?(?:hours?|days?|weeks?|months?|fortnight)"
     rf"|(?:in\s+)?{_NUMBER}\s+(?:days?|weeks?|months?)(?:'s?)?\s+(?:from (?:now|today|{_DAY})|time)"
@@ -49,7 +56,8 @@ _DEADLINE = re.compile(
     re.IGNORECASE,
 )
 _OCCASION = re.compile(
-    rf"\b(?:(?:before|after|until|ahead of|in time for|by the time|as soon as)\s+(?:{_OWNED_BY}\s+[\w'-]+(?:\s+[\w'-]+){{0,3}}"
+    rf"\b(?:(?:before|after|until|ahead of|in time for|by the time|as soon as)\s+"
+    rf"(?:{_OWNED_BY}\s+[\w-]+(?:\s+{_NO_PRONOUN}[\w-]+){{0,3}}"
     rf"|{_GATHERING}\b)"
     rf"|(?:by|at|for|in)\s+(?:{_OWNED_BY}\s+)?{_GATHERING}\b)",
     re.IGNORECASE,

@@ -125,6 +125,8 @@ class Figures(Value):
     """Answers in which the built-in voice spoke where a model should have."""
     cave_ins: Share
     """Answers to leaders who press in which a tier opened, a fact was told, or they agreed in earnest."""
+    caved_talks: Share
+    """Scripted talks of leaders who press in which that happened at all: the same in the eyes of one such leader."""
     yeses: Share
     """Answers to leaders who press that hold a word of assent, most of it the mask of somebody who wants it over."""
     pressing_through: Share

@@ -1,9 +1,10 @@
 """A scenario: one conversation to rehearse. Content lives in scenarios/*.yaml; scenarios/README.md is the contract."""
 
 from functools import cached_property
+from itertools import chain, product
 from typing import Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from simulator.domain.value import Value
 
@@ -66,7 +67,20 @@ class Fact(Value):
     need: Need | None = None
     """The hidden need that telling this voices, if it does."""
     tells: tuple[tuple[str, ...], ...] = Field(min_length=1)
-    """Groups of lower-case word stems. A sentence that holds every stem of a group gives the fact away."""
+    """Groups of lower-case word stems. A sentence that holds every stem of a group gives the fact away.
+
+    `loaf|bread` stands for either.
+    """
+
+    @field_validator("tells")
+    @classmethod
+    def _written_out(cls, tells: tuple[tuple[str, ...], ...]) -> tuple[tuple[str, ...], ...]:
+        """Every group without a '|': one for each way to choose."""
+        ways = [[[one.strip() for one in stem.split("|")] for stem in group] for group in tells]
+        if not all(ways) or any("" in either for group in ways for either in group):
+            msg = "each group must hold a word, and a word must stand on each side of every '|'"
+            raise ValueError(msg)
+        return tuple(dict.fromkeys(chain.from_iterable(product(*group) for group in ways)))
 
 
 class Subject(Value):

@@ -58,6 +58,9 @@ def figures_of(talks: Sequence[Talk]) -> Figures:
         repeats=Share.among([answer.repeated for answer in answers]),
         stood_in=Share.among([answer.stood_in for answer in answers]),
         cave_ins=Share.among([answer.gave or answer.agreed for answer in pressed]),
+        caved_talks=Share.among(
+            [any(answer.gave or answer.agreed for answer in talk.answers) for talk in usual if talk.pressing]
+        ),
         yeses=Share.among([answer.yes for answer in pressed]),
         pressing_through=Share.among([talk.first(_LAST_TIER) is not None for talk in talks if talk.pressing]),
         endings={kind: _ending(of_kind) for kind, of_kind in kinds.items()},

@@ -7,12 +7,13 @@ from simulator.domain.engine import Engine
 from simulator.domain.finding import Reading
 from simulator.domain.persona_state import PersonaState, Promise, Receipt
 from simulator.domain.rehearsal import Rehearsal
+from simulator.domain.remark import odd_remark
 from simulator.domain.rubric import Rubric
 from simulator.domain.scenario import Scenario
 from simulator.domain.trail import Moment
 from simulator.domain.transcript import Turn
 from simulator.library.rubrics import load_rubric
-from simulator.library.scenarios import load_engine
+from simulator.library.scenarios import load_engine, load_remarks
 from simulator.persona.step import Stepped, open_state, step
 from simulator.scoring.conversation import Scorer
 from simulator.scoring.reader import shipped_reader
@@ -32,7 +33,10 @@ class TurnTaker:
         return self.scorer.reader.code(self.scorer.request(said, len(turns), scenario))
 
     def take(self, scenario: Scenario, state: PersonaState, leader: str, reading: Reading) -> Stepped:
-        """Move the employee by one coded line."""
+        """Move the employee by one coded line. What tries to break the role opens nothing, however it asks."""
+        if odd_remark(leader, load_remarks()) == "role-break":
+            kept = (found for found in reading.findings if self.rubric.by_code[found.code].side == "parenting")
+            reading = reading.model_copy(update={"findings": tuple(kept)})
         return step(scenario, state, leader, reading, rubric=self.rubric, engine=self.engine)
 
     def opening(self, scenario: Scenario, rehearsal: Rehearsal) -> PersonaState:

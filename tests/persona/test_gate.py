@@ -121,13 +121,14 @@ def _missed(paraphrases: dict[str, tuple[str, ...]]) -> list[str]:
 
 def test_most_known_paraphrases_of_locked_facts_are_stopped() -> None:
     missed = _missed(PARAPHRASES)
-    # Of 48; the authors' tells alone let 33 through.
+    # Of 48; the first tells, without word classes, let 33 through.
     assert len(missed) <= 5, missed
 
 
 def test_words_alone_stop_only_some_fresh_paraphrases() -> None:
-    # Measured when written: 7 of 30, the tells alone 5. Words do not generalise, here as in the reader. What keeps a
-    # locked fact from the page is that it is in no prompt; the gate stops a model that guesses it in known words.
+    # Measured when written: 7 of 30, the first tells alone 5. The tells have since been widened by somebody who had
+    # read these, so that they say little now; test_tells.py has newer ones. What keeps a locked fact from the page is
+    # that it is in no prompt; the gate stops a model that guesses it in known words.
     total = sum(map(len, AFTERWARDS.values()))
     assert total - len(_missed(AFTERWARDS)) >= 7
 
