@@ -12,13 +12,12 @@ from simulator.domain.out_of_scope import LeftRole, OutOfScopeKind, left_role
 from simulator.domain.persona_state import PersonaState, Receipt
 from simulator.domain.scenario import Guardedness, Scenario
 from simulator.domain.transcript import Turn
-from simulator.errors import SimulatorError
 from simulator.library.scenarios import load_out_of_scope, load_voice
-from simulator.persona.spoken import Spoken, Voice
+from simulator.persona.spoken import Spoken
 from simulator.persona.step import Stepped, open_state
 from simulator.persona.stepping_out import step_out
 from simulator.session.turn import shipped_taker
-from simulator.session.voices import Voices
+from simulator.session.voices import Voices, reply_of
 from simulator.settings import read_settings
 
 
@@ -57,7 +56,7 @@ async def _play(
                 return
             reading = taker.read(scenario, turns, leader)
             stepped = taker.take(scenario, state, leader, reading)
-            spoken = await _reply(voice, stepped, leader, turns)
+            spoken = await reply_of(voice, stepped, leader, turns)
             turns += [Turn(speaker="leader", text=leader), Turn(speaker="employee", text=spoken.text)]
             state = stepped.state
             print(
@@ -85,17 +84,6 @@ def _parted(scenario: Scenario, leader: str, spoken: Spoken, told: LeftRole, *, 
     lines = [f"You: {leader}"] if scripted else []
     lines += [f"{scenario.persona.name}: {spoken.text}", "", told.lead, *told.help, "", *told.kept]
     return "\n".join((*lines, ""))
-
-
-async def _reply(voice: Voice, stepped: Stepped, leader: str, turns: list[Turn]) -> Spoken:
-    spoken = None
-    async for piece in voice.speak(stepped.cue, stepped.state, leader, tuple(turns)):
-        if isinstance(piece, Spoken):
-            spoken = piece
-    if spoken is None:
-        msg = "The voice ended without a reply."
-        raise SimulatorError(msg)
-    return spoken
 
 
 def _typed() -> Iterator[str]:

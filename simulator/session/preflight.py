@@ -26,15 +26,15 @@ from simulator.domain.preflight import Answer, Talk
 from simulator.domain.scenario import Guardedness, Scenario
 from simulator.domain.transcript import CodingRequest, Turn
 from simulator.domain.wording import gives_away
-from simulator.errors import SimulatorError
 from simulator.library.scenarios import load_out_of_scope, load_voice
 from simulator.persona.authored import AuthoredVoice
 from simulator.persona.gate import gate_of
 from simulator.persona.spoken import Spoken, Voice
-from simulator.persona.step import Stepped, open_state
+from simulator.persona.step import open_state
 from simulator.persona.stepping_out import step_out
 from simulator.scoring.assent import PRESSES, assents
 from simulator.session.turn import TurnTaker
+from simulator.session.voices import reply_of
 
 USUAL: Guardedness = "guarded"
 _WINDOW = 30
@@ -159,7 +159,7 @@ class Preflight:
                 return _Held(tuple(answers), left_role=True)
             reading = self._reading(turns, leader) if from_script else self._in_script[leader]
             stepped = self.taker.take(scenario, state, leader, reading)
-            spoken = await _said(voice, stepped, leader, turns)
+            spoken = await reply_of(voice, stepped, leader, turns)
             answer = self._answer(kind, leader, spoken, stepped.state, turns, stepped.cue)
             gave = stepped.state.tier > state.tier or bool(stepped.cue.tell)
             stood_in = spoken.voice == "authored" and not isinstance(voice, AuthoredVoice)
@@ -239,14 +239,3 @@ def _drawn(kind: LeaderKind, lines: Sequence[str], chance: random.Random) -> lis
 
 def _any_of(pools: Mapping[LeaderKind, Sequence[str]], kind: LeaderKind, chance: random.Random) -> Line:
     return kind, chance.choice(pools[kind])
-
-
-async def _said(voice: Voice, stepped: Stepped, leader: str, turns: Sequence[Turn]) -> Spoken:
-    spoken = None
-    async for piece in voice.speak(stepped.cue, stepped.state, leader, tuple(turns)):
-        if isinstance(piece, Spoken):
-            spoken = piece
-    if spoken is None:
-        msg = "The voice ended without a reply."
-        raise SimulatorError(msg)
-    return spoken

@@ -1,14 +1,18 @@
 """Who speaks: the authored voice, or a language model where the settings or the page name one."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from simulator.domain.endpoint import Endpoint
 from simulator.domain.scenario import Scenario
+from simulator.domain.transcript import Turn
+from simulator.errors import SimulatorError
 from simulator.library.rubrics import load_rubric
 from simulator.library.scenarios import load_remarks, load_voice
 from simulator.persona.authored import AuthoredVoice
 from simulator.persona.llm_voice import LlmVoice
-from simulator.persona.spoken import Voice
+from simulator.persona.spoken import Spoken, Voice
+from simulator.persona.step import Stepped
 from simulator.settings import Settings
 
 if TYPE_CHECKING:
@@ -90,3 +94,15 @@ def _chat(endpoint: Endpoint) -> "OpenAIChat":
     from simulator.llm.openai_chat import OpenAIChat  # noqa: PLC0415
 
     return OpenAIChat(endpoint)
+
+
+async def reply_of(voice: Voice, stepped: Stepped, leader: str, turns: Sequence[Turn]) -> Spoken:
+    """The whole reply to a leader line, waited for; `turns` is the conversation before it."""
+    spoken = None
+    async for piece in voice.speak(stepped.cue, stepped.state, leader, tuple(turns)):
+        if isinstance(piece, Spoken):
+            spoken = piece
+    if spoken is None:
+        msg = "The voice ended without a reply."
+        raise SimulatorError(msg)
+    return spoken
