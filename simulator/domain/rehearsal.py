@@ -43,6 +43,8 @@ class Exchange(Value):
     """What the page says honestly about this reply: a fallback, a break."""
     second: SecondReading | None = None
     """What a second reader said of the leader's line, if one was asked."""
+    self_rating: str | None = None
+    """What the leader said of their own line before they saw any reading of it."""
 
 
 class Rehearsal(Value):
@@ -66,6 +68,16 @@ class Rehearsal(Value):
     """The kind of talk that ended it, where the last line left what can be rehearsed: then nothing of it is judged."""
     draft: str
     """What stands in the box, not sent yet."""
+    name: str | None = None
+    """What the leader calls it, if they gave it a name."""
+    parent: str | None = None
+    """The rehearsal this one branched off; None also where that one was deleted."""
+    parent_line: int | None = None
+    """The leader's line, counted from 1, in whose place a branch tries another; None for what is no branch."""
+    self_rated: Literal["done", "skipped"] | None = None
+    """Whether the leader marked their own lines; None before they were asked."""
+    situation: str | None = None
+    """The leader's own situation that is rehearsed, if it is one."""
     exchanges: tuple[Exchange, ...]
 
     @property

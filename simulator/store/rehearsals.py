@@ -198,6 +198,11 @@ def _value(row: RehearsalRow) -> Rehearsal:
         second_reader=row.second_reader,
         left_role=row.left_role,
         draft=row.draft,
+        name=row.name,
+        parent=row.parent_id,
+        parent_line=row.parent_line,
+        self_rated=row.self_rated,
+        situation=row.situation_id,
         exchanges=tuple(_exchange(exchange) for exchange in row.exchanges),
     )
 
@@ -213,6 +218,7 @@ def _exchange(row: ExchangeRow) -> Exchange:
             "voice": row.voice,
             "note": row.note,
             "second": SecondReading.model_validate_json(row.second) if row.second else None,
+            "self_rating": row.self_rating,
         }
     )
 
