@@ -54,6 +54,16 @@ def standing(name: str, reader: str, folder: Path | None = None) -> tuple[Standi
     return ("passed" if certificate.passed else "failed"), certificate.faults
 
 
+def refuse_failed(name: str, reader: str) -> None:
+    """Raise InputError for a scenario that may not be offered: a link to it may have been kept."""
+    word, faults = standing(name, reader)
+    if word == "failed":
+        raise InputError(
+            f"This person is left out for now, because a trial with scripted leaders went wrong. {' '.join(faults)} "
+            "Choose somebody else on the start page."
+        )
+
+
 def write_certificates(new: Sequence[Certificate], folder: Path | None = None) -> Path:
     """Keep certificates in a folder in place of older ones of the same scenarios; return the file.
 

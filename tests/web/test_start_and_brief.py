@@ -37,6 +37,16 @@ def test_a_scenario_that_failed_its_trial_is_not_offered_and_the_page_says_why(
     assert "Left out" not in text
 
 
+def test_a_kept_link_to_a_scenario_that_failed_leads_back_to_the_start(
+    visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    verdict = ("failed", ("3 of 10,000 answers repeated a line.",))
+    monkeypatch.setattr("simulator.library.certificates.standing", lambda _name, _reader: verdict)
+    for answer in (visitor.get(f"/brief/{PAULA}"), visitor.post("/rehearsals", data={"scenario": PAULA})):
+        assert answer.status_code == 400
+        assert "3 of 10,000 answers repeated a line. Choose somebody else on the start page." in answer.text
+
+
 def test_an_open_conversation_comes_first_with_its_turn(visitor: Visitor) -> None:
     rehearsal = visitor.sit_down(said=EIGHT_LINES[:5])
     visitor.made.store.keep_draft(visitor.person, rehearsal, "Half a line")

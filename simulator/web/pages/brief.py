@@ -9,6 +9,7 @@ from starlette.requests import Request
 
 from simulator.domain.memory import continued
 from simulator.domain.scenario import Guardedness
+from simulator.library.certificates import refuse_failed
 from simulator.library.scenarios import load_scenario
 from simulator.session.again import remember
 from simulator.web.identity import person_of
@@ -62,9 +63,9 @@ def brief(
 
     `again` is an ended rehearsal of one's own: then it is the brief of the next meeting with the same person.
     """
-    scenario = load_scenario(scenario_id)
+    scenario, parts = load_scenario(scenario_id), parts_of(request)
+    refuse_failed(scenario_id, parts.rehearsing.taker.scorer.reader.version)
     if again:
-        parts = parts_of(request)
         earlier = parts.store.get(person_of(request), again)
         scenario = continued(load_scenario(earlier.scenario), remember(parts.rehearsing, earlier))
     chosen = tuple(read_level(answer, HIGHEST) for answer in (q1, q2, q3))

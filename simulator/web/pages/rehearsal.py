@@ -10,6 +10,7 @@ from starlette.requests import Request
 
 from simulator.domain.rehearsal import Preparation
 from simulator.errors import SimulatorError
+from simulator.library.certificates import refuse_failed
 from simulator.library.scenarios import load_scenario
 from simulator.session.again import remember
 from simulator.web.identity import person_of
@@ -41,6 +42,7 @@ def open_rehearsal(
 ) -> RedirectResponse:
     """Sit down with somebody, or with the same person `again`. Whatever was skipped is kept as not answered."""
     person, parts, chosen = person_of(request), parts_of(request), load_scenario(scenario)
+    refuse_failed(scenario, parts.rehearsing.taker.scorer.reader.version)
     answers = (read_level(q1, HIGHEST), read_level(q2, HIGHEST), read_level(q3, HIGHEST))
     match answers:
         case (int(first), int(second), int(third)):
