@@ -4,6 +4,7 @@ import sys
 
 from benchmarks.coded_turn import coded_turn
 from benchmarks.first_text import first_text
+from benchmarks.pages import pages
 from benchmarks.reader import reader
 from benchmarks.replay import replay
 from benchmarks.start import start
@@ -13,6 +14,7 @@ MEASURES = {
     "reader": ("The reader beside word n-grams", reader),
     "replay": ("Turns without a page", replay),
     "start": ("From the command to the first page", start),
+    "pages": ("Each page with 500 stored talks", pages),
     "first-text": ("From a press to the first text of the reply", first_text),
 }
 

@@ -37,7 +37,7 @@ async def _measure(home: Path) -> list[str]:
     scenario = load_scenario("paula-first-meeting")
     database = Database(f"sqlite:///{home / 'kept.sqlite3'}")
     taker = TurnTaker(load_rubric(), load_engine(), Scorer(load_rubric(), shipped_reader()))
-    room = Rehearsing(RehearsalStore(database), taker, authored_voice)
+    room = Rehearsing(RehearsalStore(database), taker, lambda _: authored_voice(scenario))
     person = room.store.new_person()
     rehearsal = room.open(person, scenario, Preparation(answers=None), seed=1)
     began = time.perf_counter()

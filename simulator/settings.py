@@ -3,13 +3,13 @@
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from platformdirs import user_data_path
 
-from simulator.domain.endpoint import Endpoint
+from simulator.domain.endpoint import Endpoint, SpeechModels
 from simulator.errors import SettingsError
 
 _OURS = {
@@ -19,6 +19,9 @@ _OURS = {
     "PARTNERING_PORT": "the port to listen on",
     "PARTNERING_GGUF": "a GGUF model file to serve on this machine",
     "PARTNERING_SCENARIOS": "a folder of scenarios of your own",
+    "PARTNERING_SPEECH_IN": "the endpoint's model that turns speech into text",
+    "PARTNERING_SPEECH_OUT": "the endpoint's model that reads aloud",
+    "PARTNERING_SPEECH_VOICE": "the voice in which it reads aloud",
 }
 _DEFAULT_PORT = 7860
 _HIGHEST_PORT = 65535
@@ -63,7 +66,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     )
 
 
-def make_endpoint(base_url: str, api_key: str, model: str) -> Endpoint:
+def make_endpoint(base_url: str, api_key: str, model: str, speech: SpeechModels | None = None) -> Endpoint:
     """Check an endpoint typed by a person; raise SettingsError with what to write instead."""
     base_url, api_key, model = base_url.strip(), api_key.strip(), model.strip()
     parts = urlsplit(base_url)
@@ -73,7 +76,8 @@ def make_endpoint(base_url: str, api_key: str, model: str) -> Endpoint:
         )
     if not model:
         raise SettingsError("A model name is missing. Write the name the endpoint knows the model by.")
-    return Endpoint(base_url=base_url.rstrip("/"), api_key=api_key or "none", model=model)
+    named = SpeechModels(*(name.strip() for name in astuple(speech or SpeechModels())))
+    return Endpoint(base_url=base_url.rstrip("/"), api_key=api_key or "none", model=model, speech=named)
 
 
 def quieten_gradio() -> None:
@@ -130,14 +134,17 @@ def _port(value: str) -> int:
 
 def _endpoint(env: Mapping[str, str]) -> Endpoint | None:
     address, key, model = (env.get(f"OPENAI_{name}", "") for name in ("BASE_URL", "API_KEY", "MODEL"))
+    speech = SpeechModels(*(env.get(f"PARTNERING_SPEECH_{name}", "") for name in ("IN", "OUT", "VOICE")))
     if not model:
         if address:
             raise SettingsError("OPENAI_BASE_URL is set, but OPENAI_MODEL is not. Set it to the model's name.")
+        if speech != SpeechModels():
+            raise SettingsError("PARTNERING_SPEECH_... names models of an endpoint. Set OPENAI_MODEL and its address too.")
         return None
     if not address and not key:
         raise SettingsError("OPENAI_MODEL is set, but neither OPENAI_BASE_URL nor OPENAI_API_KEY. Set what it needs.")
     try:
-        return make_endpoint(address or "https://api.openai.com/v1", key, model)
+        return make_endpoint(address or "https://api.openai.com/v1", key, model, speech)
     except SettingsError as error:
         raise SettingsError(f"OPENAI_BASE_URL: {error}") from error
 

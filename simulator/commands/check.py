@@ -8,6 +8,7 @@ from pathlib import Path
 from simulator.errors import ContentError, InputError
 from simulator.library.certificates import load_certificates
 from simulator.library.drafting import load_questions, load_starter
+from simulator.library.drills import load_drills
 from simulator.library.leaders import leaders_file, load_any_leaders, load_leaders
 from simulator.library.places import scenarios_folder
 from simulator.library.rubrics import load_rubric
@@ -22,6 +23,7 @@ from simulator.library.scenarios import (
     shipped_names,
 )
 from simulator.library.schemas import write_schemas
+from simulator.library.self_rating import load_self_words
 from simulator.settings import read_settings
 
 
@@ -39,6 +41,8 @@ def check(place: Path | None = None, *, schema: bool = False) -> int:
     problems: list[str] = []
     for load in (load_rubric, load_engine, load_remarks, load_out_of_scope, load_stock, load_questions, load_starter):
         problems += _faults(load)
+    problems += _faults(load_self_words)
+    problems += _faults(load_drills)
     problems += _faults(load_any_leaders)
     checked: list[str] = []
     for folder, names in folders:

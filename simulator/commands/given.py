@@ -1,10 +1,15 @@
 """What a command is given: text from a file or standard input, a scenario by its name or file."""
 
+import hashlib
 import sys
 from pathlib import Path
 
+from pydantic import ValidationError
+
+from simulator.domain.own import Described, Own
 from simulator.domain.scenario import Scenario
 from simulator.errors import InputError
+from simulator.library.own_drafting import draft_own
 from simulator.library.places import scenarios_folder
 from simulator.library.scenarios import load_scenario, use_own
 from simulator.settings import read_settings
@@ -21,6 +26,25 @@ def text_of(name: str) -> str:
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         raise InputError(f"Line {line} is not UTF-8 text. Save the file as UTF-8.") from error
+
+
+def played_named(name: str, seed: int) -> tuple[Scenario, Own | None]:
+    """A scenario as `scenario_named` finds it, or an own situation from the JSON file that its page gives.
+
+    With the seed chance draws what the employee of an own situation holds. Raises what `scenario_named` raises.
+    """
+    if Path(name).suffix != ".json":
+        return scenario_named(name), None
+    text = text_of(name)
+    try:
+        described = Described.model_validate_json(text)
+    except ValidationError as error:
+        raise InputError(
+            f"'{name}' holds no situation of your own. Its page in the browser gives the file: My situations, then the "
+            "situation, then 'As a file for the terminal'."
+        ) from error
+    own = draft_own(described, hashlib.sha256(text.encode()).hexdigest(), seed)
+    return own.scenario, own
 
 
 def scenario_named(name: str) -> Scenario:

@@ -6,29 +6,30 @@ import sys
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 
-from simulator.commands.given import scenario_named, text_of
+from simulator.commands.given import played_named, text_of
 from simulator.domain.finding import Reading
 from simulator.domain.out_of_scope import LeftRole, OutOfScopeKind, left_role
+from simulator.domain.own import Own
 from simulator.domain.persona_state import PersonaState, Receipt
 from simulator.domain.scenario import Guardedness, Scenario
 from simulator.domain.transcript import Turn
-from simulator.library.scenarios import load_out_of_scope, load_voice
+from simulator.library.scenarios import load_out_of_scope
 from simulator.persona.spoken import Spoken
 from simulator.persona.step import Stepped, open_state
 from simulator.persona.stepping_out import step_out
 from simulator.session.turn import shipped_taker
-from simulator.session.voices import Voices, reply_of
+from simulator.session.voices import Voices, authored_voice, reply_of
 from simulator.settings import read_settings
 
 
 def rehearse(name: str, *, script: str | None, as_json: bool, seed: int, guardedness: Guardedness = "guarded") -> int:
-    """Play a scenario, named by its id or its file.
+    """Play a scenario, named by its id or its file; a file of JSON is a situation of one's own.
 
     With `script` its lines are the leader's, with `as_json` each turn is one JSON object.
     """
-    scenario = scenario_named(name)
+    scenario, own = played_named(name, seed)
     scripted = _script_lines(text_of(script)) if script else None
-    asyncio.run(_play(scenario, scripted, as_json=as_json, seed=seed, guardedness=guardedness))
+    asyncio.run(_play(scenario, own, scripted, as_json=as_json, seed=seed, guardedness=guardedness))
     return 0
 
 
@@ -38,12 +39,18 @@ def _script_lines(text: str) -> list[str]:
 
 
 async def _play(
-    scenario: Scenario, script: list[str] | None, *, as_json: bool, seed: int, guardedness: Guardedness
+    scenario: Scenario,
+    own: Own | None,
+    script: list[str] | None,
+    *,
+    as_json: bool,
+    seed: int,
+    guardedness: Guardedness,
 ) -> None:
     taker = shipped_taker()
     with closing(Voices(read_settings())) as voices:
         voices.open()
-        voice = voices.voice_of(scenario)
+        voice = voices.voice_of(scenario, own)
         state = open_state(scenario, seed, taker.engine.leader_energy_start, taker.engine, guardedness)
         turns = [Turn(speaker="employee", text=scenario.persona.opening)]
         if not as_json:
@@ -52,7 +59,8 @@ async def _play(
             leader = line.strip() or "..."
             left = left_role(leader, load_out_of_scope())
             if left is not None:
-                _part(scenario, state, leader, left, as_json=as_json, scripted=script is not None)
+                goodbye = step_out(authored_voice(scenario, own).voice, load_out_of_scope(), state)
+                _part(scenario, state, leader, left, goodbye, as_json=as_json, scripted=script is not None)
                 return
             reading = taker.read(scenario, turns, leader)
             stepped = taker.take(scenario, state, leader, reading)
@@ -68,11 +76,17 @@ async def _play(
 
 
 def _part(
-    scenario: Scenario, state: PersonaState, leader: str, left: OutOfScopeKind, *, as_json: bool, scripted: bool
+    scenario: Scenario,
+    state: PersonaState,
+    leader: str,
+    left: OutOfScopeKind,
+    spoken: Spoken,
+    *,
+    as_json: bool,
+    scripted: bool,
 ) -> None:
     """End a talk that left what can be rehearsed: the line is not coded, the employee stays as they were."""
-    scope = load_out_of_scope()
-    spoken, told = step_out(load_voice(scenario.id), scope, state), scope.told(left, kept=False)
+    told = load_out_of_scope().told(left, kept=False)
     if as_json:
         record = _recorded(state.turn + 1, leader, spoken, state) | {"left_role": left, **told.model_dump()}
         print(json.dumps(record, ensure_ascii=False))

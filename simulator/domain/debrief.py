@@ -9,6 +9,7 @@ from typing import Literal
 
 from simulator.domain.marked import DebriefTurn, Flag, Place
 from simulator.domain.seesaw import Side
+from simulator.domain.self_rating import Gap
 
 
 @dataclass(frozen=True)
@@ -239,6 +240,30 @@ class Account:
 
 
 @dataclass(frozen=True)
+class Clause:
+    """A part of a sentence, and the lines it speaks of."""
+
+    words: str
+    """Without a full stop, and without the lines."""
+    places: tuple[Place, ...]
+
+
+@dataclass(frozen=True)
+class SelfRated:
+    """The leader's own marks beside the reader's findings. Neither is the yardstick of the other."""
+
+    sentence: str
+    """What the marks amount to, with the lines."""
+    clauses: tuple[Clause, ...]
+    """The same in its parts, for a page that links the lines."""
+    kinds: str | None
+    """How often both named the same kind; None where there is no line in which both saw parenting."""
+    differ: str | None
+    """What it means that the two differ, where they do."""
+    gap: Gap
+
+
+@dataclass(frozen=True)
 class Verdict:
     """The number, shown last and small."""
 
@@ -270,6 +295,8 @@ class Debrief:
     no_ending: str | None
     account: Account | None
     """None after too few lines."""
+    self_rated: SelfRated | None
+    """None where no line was marked."""
     turns: tuple[DebriefTurn, ...]
     disclosures: Disclosures
     needs: tuple[NeedLine, ...]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from simulator.domain.rubric import Cost, Tag
+from simulator.domain.self_rating import Beside
 from simulator.domain.transcript import Speaker
 
 
@@ -157,6 +158,20 @@ class SecondOpinion:
 
 
 @dataclass(frozen=True)
+class OwnMark:
+    """What the leader said of their own line before they saw the reader's view of it, beside that view."""
+
+    word: str
+    """Id of the `Word`."""
+    says: str
+    """As it stood on the page: "I told"."""
+    beside: Beside | None
+    """None where the reader could not score the line."""
+    sentence: str
+    """The two side by side, neither called right."""
+
+
+@dataclass(frozen=True)
 class DebriefTurn:
     """One turn of the transcript, ready to draw."""
 
@@ -180,3 +195,5 @@ class DebriefTurn:
     """What is honestly to be said of a reply: a fallback, a break."""
     second: SecondOpinion | None = None
     """Leader turns that a second reader has read."""
+    own: OwnMark | None = None
+    """Leader turns that the leader marked."""

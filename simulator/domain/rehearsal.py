@@ -7,6 +7,7 @@ from pydantic import Field
 
 from simulator.domain.finding import Reading
 from simulator.domain.memory import Memory, continued
+from simulator.domain.own import Own
 from simulator.domain.scenario import Guardedness, Scenario
 from simulator.domain.second_reading import SecondReading
 from simulator.domain.transcript import Transcript, Turn
@@ -26,6 +27,9 @@ class Preparation(Value):
     guardedness: Guardedness = "guarded"
     memory: Memory | None = None
     """What both remember of an earlier meeting; None when they meet for the first time."""
+    own: Own | None = Field(default=None, repr=False)
+    """What a situation of the leader's own is played from; None for one on the shelf. It holds what is not told yet:
+    whatever shows or exports a preparation leaves it out."""
 
 
 class Exchange(Value):
@@ -45,6 +49,8 @@ class Exchange(Value):
     """What a second reader said of the leader's line, if one was asked."""
     self_rating: str | None = None
     """What the leader said of their own line before they saw any reading of it."""
+    reply_reading: Reading | None = None
+    """What the reader found in the reply; None until somebody needed it."""
 
 
 class Rehearsal(Value):
@@ -107,8 +113,10 @@ class Rehearsal(Value):
     def readings(self, transcript: Transcript) -> dict[int, Reading]:
         """The readings that were kept, by their place in this rehearsal's own transcript."""
         places = [index for index, turn in enumerate(transcript.turns) if turn.speaker == "leader"]
-        return {
-            place: exchange.reading
-            for place, exchange in zip(places, self.exchanges, strict=True)
-            if exchange.reading is not None
-        }
+        found: dict[int, Reading] = {}
+        for place, exchange in zip(places, self.exchanges, strict=True):
+            if exchange.reading is not None:
+                found[place] = exchange.reading
+            if exchange.reply and exchange.reply_reading is not None:
+                found[place + 1] = exchange.reply_reading
+        return found

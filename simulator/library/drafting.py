@@ -1,5 +1,6 @@
 """A new scenario: an author's answers and the defaults, written as the two files of the contract."""
 
+import json
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -9,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from simulator.domain.scenario import ID_PATTERN, Fact
+from simulator.domain.scenario import ID_PATTERN, Fact, Scenario
 from simulator.domain.starter import STRENGTH, Answers, Held, Questions, Starter
 from simulator.domain.wording import fold, leaked
 from simulator.library.places import scenarios_folder
@@ -55,6 +56,11 @@ def facts_of(held: Iterable[Held]) -> tuple[Fact, ...]:
     return tuple(found.values())
 
 
+def scenario_value(answers: Answers, starter: Starter) -> Scenario:
+    """The scenario itself, without a file; ValidationError where the answers do not make one."""
+    return Scenario.model_validate_json(json.dumps(_scenario(answers, starter)))
+
+
 def scenario_text(answers: Answers, starter: Starter) -> str:
     """The scenario file."""
     notes = starter.notes
@@ -74,7 +80,7 @@ def scenario_text(answers: Answers, starter: Starter) -> str:
 def voice_text(answers: Answers, starter: Starter) -> str:
     """The voice file: what they hold in their own words, and how to add to it."""
     names = _names(answers)
-    note = "".join(f"# {line}".rstrip() + "\n" for line in _named(starter.voice_note, names).splitlines())
+    note = "".join(f"# {line}".rstrip() + "\n" for line in named(starter.voice_note, names).splitlines())
     told = {fact.id: [one.own_words] for fact, one in zip(facts_of(answers.facts), answers.facts, strict=True)}
     head = f"# yaml-language-server: $schema=../schema/{VOICE_SCHEMA}\n"
     return head + note + _dumped({"scenario": answers.id}) + "\n" + _dumped({"disclosures": told})
@@ -89,7 +95,7 @@ def _scenario(answers: Answers, starter: Starter) -> dict[str, Any]:
     plain = starter.model_dump(mode="json", exclude_defaults=True)
 
     def safe(texts: Iterable[str]) -> list[str]:
-        return [text for text in (_named(text, names) for text in texts) if not leaked(facts, text)]
+        return [text for text in (named(text, names) for text in texts) if not leaked(facts, text)]
 
     return {
         "id": answers.id,
@@ -116,8 +122,8 @@ def _scenario(answers: Answers, starter: Starter) -> dict[str, Any]:
             "pronouns": answers.pronouns.model_dump(),
             "role": lines["role"],
             "public": lines["public"],
-            "manner": _named(starter.manner, names),
-            "mask": _named(mask.mask, names),
+            "manner": named(starter.manner, names),
+            "mask": named(mask.mask, names),
             "start": starter.start.model_dump(),
             "needs": [{"need": answers.need, "rank": 1}],
             "habits": list(mask.habits),
@@ -145,8 +151,8 @@ def _scenario(answers: Answers, starter: Starter) -> dict[str, Any]:
         "deflators": [],
         "boundaries": [{"id": one.id, "words": _Flow(one.words)} for one in starter.boundaries],
         "endings": {
-            "partnering": _named(lines["ending-partnering"], names),
-            "parenting": _named(lines["ending-parenting"], names),
+            "partnering": named(lines["ending-partnering"], names),
+            "parenting": named(lines["ending-parenting"], names),
         },
         "hints": safe(starter.hints),
         "rewrites": [_flowing(rewrite) for rewrite in plain["rewrites"] if not leaked(facts, rewrite["line"])],
@@ -169,7 +175,8 @@ def _names(answers: Answers) -> dict[str, str]:
     return {"name": answers.lines["name"], **answers.pronouns.model_dump()}
 
 
-def _named(text: str, names: dict[str, str]) -> str:
+def named(text: str, names: dict[str, str]) -> str:
+    """A text of the defaults with the employee's name and pronouns."""
     # What an author typed may hold a dollar sign; only our four names are ours to fill.
     return Template(text).safe_substitute(names)
 

@@ -1,12 +1,13 @@
 """Scenario, voice and engine files to checked values."""
 
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain
 from pathlib import Path
 
 from simulator.domain.engine import CIRCUMSTANCES, Engine, Feeling
 from simulator.domain.out_of_scope import OutOfScope
+from simulator.domain.own import Own
 from simulator.domain.rehearsal import Rehearsal
 from simulator.domain.remark import Remarks
 from simulator.domain.scenario import Scenario, Sign
@@ -136,7 +137,41 @@ def load_scenario(name: str, folder: Path | None = None) -> Scenario:
 
 def scenario_of(rehearsal: Rehearsal) -> Scenario:
     """The scenario of a rehearsal as it stands in this meeting: a second meeting changes it."""
-    return rehearsal.played(load_scenario(rehearsal.scenario))
+    return rehearsal.played(first_scenario(rehearsal))
+
+
+def first_scenario(rehearsal: Rehearsal) -> Scenario:
+    """The scenario of a rehearsal as it was before anybody had met, be it on the shelf or the leader's own."""
+    own = rehearsal.preparation.own
+    return own.scenario if own else load_scenario(rehearsal.scenario)
+
+
+def voice_for(rehearsal: Rehearsal) -> Voice:
+    """The checked and complete authored voice of a rehearsal; raise ContentError as `load_voice` does."""
+    own = rehearsal.preparation.own
+    return own_voice(own) if own else load_voice(rehearsal.scenario)
+
+
+def own_voice(own: Own) -> Voice:
+    """The few lines of an own situation, filled up from the stock voice."""
+    return _own_voice(own.scenario, own.voice.model_dump_json())
+
+
+@lru_cache(maxsize=64)
+def _own_voice(scenario: Scenario, voice: str) -> Voice:
+    # By its text: a voice holds dictionaries, so it cannot be a key itself.
+    return completed(Voice.model_validate_json(voice), scenario, load_stock())
+
+
+def own_faults(own: Own) -> tuple[str, ...]:
+    """What keeps an own situation from being played, as a scenario's file would be told; none if it is sound."""
+    scenario, stock = own.scenario, load_stock()
+    faults = chain(
+        _scenario_faults(scenario, scenario.id),
+        voice_faults(own.voice, scenario, whole=False),
+        silence_faults(own_voice(own), scenario, stock),
+    )
+    return tuple(f"{'.'.join(map(str, where))}: {message}" for where, message in faults)
 
 
 @cache
@@ -207,12 +242,12 @@ def _scenario_faults(scenario: Scenario, name: str) -> Iterator[tuple[Where, str
         if habit not in employee_codes:
             known = ", ".join(employee_codes)
             yield ("persona", "habits", index), f"'{habit}' is no employee code; write one of {known}"
-    for where, text in _public_texts(scenario):
+    for where, text in public_texts(scenario):
         for fact in leaked(scenario.facts, text):
             yield where, f"gives away the fact '{fact}', which has to be earned; say it without"
 
 
-def _public_texts(scenario: Scenario) -> Iterator[tuple[Where, str]]:
+def public_texts(scenario: Scenario) -> Iterator[tuple[Where, str]]:
     """What the leader reads before a word is said, and lines of a debrief that may come before a fact is told."""
     yield ("title",), scenario.title
     yield ("summary",), scenario.summary

@@ -7,24 +7,21 @@ from contextlib import AsyncExitStack
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
-import httpx2
 import openai
 from openai import AsyncOpenAI
 
 from simulator.domain.chat import Form, Message
 from simulator.domain.endpoint import Endpoint
-from simulator.errors import ModelInterrupted, ModelRefused, ModelUnreadable
+from simulator.errors import ModelInterrupted, ModelUnreadable
 from simulator.llm.dialect import Dialect
 from simulator.llm.forms import read_form, repair, response_format, with_schema
 from simulator.llm.open_stream import OpenStream, Usage, read_usage
 from simulator.llm.refusals import kind_of, status_of, translate, words_of
 from simulator.llm.retries import Pause, retrying
+from simulator.llm.wire import FAILURES, check_key, client_for
 
-_LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 _CHARACTERS_A_TOKEN = 8
 """More than any language needs: our own cap, for endpoints that ignore the limit."""
-_FAILURES = (openai.OpenAIError, httpx2.HTTPError, httpx2.InvalidURL, httpx2.StreamError, OSError, ValueError)
-"""All that a call can raise; TimeoutError is an OSError, unreadable JSON and bytes are ValueErrors."""
 
 Sent = TypeVar("Sent")
 
@@ -62,11 +59,7 @@ class OpenAIChat:
 
     def __post_init__(self) -> None:
         """Refuse a key that cannot be sent."""
-        key = self.endpoint.api_key
-        if not key.isascii() or not key.isprintable() or " " in key:
-            # The HTTP library would name the key in its complaint.
-            msg = "The key holds a character that no key has. Copy it again, without spaces."
-            raise ModelRefused(msg)
+        check_key(self.endpoint)
 
     @property
     def name(self) -> str:
@@ -91,7 +84,7 @@ class OpenAIChat:
                     return
                 try:
                     piece = await reply.text(self.patience.between)
-                except (*_FAILURES, ModelUnreadable) as error:
+                except (*FAILURES, ModelUnreadable) as error:
                     raise self._interrupted(given, error) from error
             if not reply.whole:
                 raise self._interrupted(given, None)
@@ -172,7 +165,7 @@ class OpenAIChat:
         while True:
             try:
                 sent: Sent = await retrying(self.pause)(attempt, dialect)
-            except _FAILURES as error:
+            except FAILURES as error:
                 said_no = status_of(error) in {400, 422, 500} and kind_of(error) in {"request", "server"}
                 plainer = dialect.after(words_of(error), for_form=for_form) if said_no else None
                 if plainer is None:
@@ -183,20 +176,7 @@ class OpenAIChat:
                 return sent
 
     def _client(self, seconds: float) -> AsyncOpenAI:
-        """A client for one call. Environment proxies are not asked about this machine's own servers."""
-        loopback = httpx2.URL(self.endpoint.base_url).host in _LOOPBACK
-        patience = httpx2.Timeout(seconds, connect=self.patience.connect)
-        # A redirect is not followed: it would carry the key.
-        wire = openai.DefaultAioHttpClient(
-            timeout=patience, verify=self._trust, trust_env=not loopback, follow_redirects=False
-        )
-        return AsyncOpenAI(
-            api_key=self.endpoint.api_key,
-            base_url=self.endpoint.base_url,
-            max_retries=0,
-            timeout=patience,
-            http_client=wire,
-        )
+        return client_for(self.endpoint, self._trust, seconds=seconds, connect=self.patience.connect)
 
     def _count(self, used: Usage | None) -> None:
         if used:

@@ -1,20 +1,31 @@
 """What the settings page's test button says: which parts of an endpoint work, one sentence each."""
 
+import io
+import math
+import struct
 import time
-from dataclasses import dataclass
+import wave
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from simulator.domain.chat import Message
+from simulator.domain.sound import Sound
 from simulator.domain.value import Value
 from simulator.errors import ModelError, ModelInterrupted
 from simulator.llm.openai_chat import OpenAIChat
 from simulator.llm.refusals import kind_of
+from simulator.llm.speech import OpenAISpeech
 
-Part = Literal["reachable", "key", "model", "streaming", "json"]
+Part = Literal["reachable", "key", "model", "streaming", "json", "speaks", "hears"]
 
 _QUESTION = (Message(role="user", content="Say in one short sentence that you are ready."),)
 _FORM_QUESTION = (Message(role="user", content="Is seven larger than three?"),)
+_READ_OUT = "One, two, three."
+_BESIDES: frozenset[Part] = frozenset({"json", "speaks", "hears"})
+"""What the employee does without."""
 _MOST_TOKENS = 60
+_RATE = 16_000
+"""Samples of our own sound in a second."""
 _BLAME: dict[str, Part] = {
     "connection": "reachable",
     "certificate": "reachable",
@@ -52,12 +63,22 @@ class Probe:
 
     @property
     def usable(self) -> bool:
-        """Whether the employee can be played by this model: all but JSON, which only the second reader needs."""
-        return all(step.works for step in self.steps if step.part != "json")
+        """Whether the employee can be played by this model: all but forms, which only the second reader needs, and speech."""
+        return all(step.works for step in self.steps if step.part not in _BESIDES)
 
 
-async def probe(model: OpenAIChat) -> Probe:
-    """Ask the endpoint two small things; never raises for what the endpoint does."""
+async def probe(model: OpenAIChat, speech: OpenAISpeech | None = None) -> Probe:
+    """Ask the endpoint two small things, and what speech it is to do; never raises for what the endpoint does."""
+    found = await _probe_chat(model)
+    if speech is None:
+        return found
+    if any(step.works is not True for step in found.steps if step.part in {"reachable", "key"}):
+        untried = (Step("speaks", works=None, says="Not tried."), Step("hears", works=None, says="Not tried."))
+        return replace(found, steps=(*found.steps, *untried))
+    return replace(found, steps=(*found.steps, *await _speech(speech)))
+
+
+async def _probe_chat(model: OpenAIChat) -> Probe:
     begun = time.monotonic()
     first_text: float | None = None
     pieces = 0
@@ -86,6 +107,38 @@ async def _form(model: OpenAIChat) -> Step:
     except ModelError as error:
         return Step("json", works=False, says=f"{error} The conversation works without; a second reading does not.")
     return Step("json", works=True, says="It fills in forms.")
+
+
+async def _speech(speech: OpenAISpeech) -> tuple[Step, ...]:
+    """Have a few words read aloud, and those heard; a tone in their place where nothing is read aloud."""
+    sound = _tone()
+    speaks = Step("speaks", works=None, says="No model for reading aloud is named.")
+    if speech.endpoint.speech.speaks:
+        try:
+            sound = await speech.speak(_READ_OUT)
+            speaks = Step("speaks", works=True, says="It reads aloud.")
+        except ModelError as error:
+            speaks = Step("speaks", works=False, says=f"{error} The conversation works without.")
+    if not speech.endpoint.speech.hears:
+        return speaks, Step("hears", works=None, says="No model for listening is named.")
+    try:
+        heard = await speech.hear(sound)
+    except ModelError as error:
+        return speaks, Step("hears", works=False, says=f"{error} The conversation works without.")
+    told = f"It turns speech into text: “{heard}” is what it heard of its own voice." if speaks.works and heard else ""
+    return speaks, Step("hears", works=True, says=told or "It takes recordings and answers with text.")
+
+
+def _tone() -> Sound:
+    """A second of sound in which nobody says anything."""
+    held = io.BytesIO()
+    with wave.open(held, "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(_RATE)
+        waves = (int(6000 * math.sin(2 * math.pi * 220 * place / _RATE)) for place in range(_RATE))
+        file.writeframes(b"".join(struct.pack("<h", sample) for sample in waves))
+    return Sound(held.getvalue(), "audio/wav")
 
 
 def _failed(model: OpenAIChat, error: ModelError) -> tuple[Step, ...]:

@@ -2,11 +2,10 @@
 
 import re
 import ssl
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Literal
-from urllib.parse import urlsplit
 
 import openai
 
@@ -52,19 +51,10 @@ _SHORTEST_KEY = 4
 """Characters; what is no longer is a placeholder such as "none"."""
 
 
-def host_of(endpoint: Endpoint) -> str:
-    """Host and port as a sentence may name them: without user name, password or path."""
-    try:
-        parts = urlsplit(endpoint.base_url)
-        port = f":{parts.port}" if parts.port else ""
-    except ValueError:
-        return "The address"
-    return f"{parts.hostname or 'The address'}{port}"
-
-
-def translate(error: Exception, endpoint: Endpoint) -> ModelError:
+def translate(error: Exception, endpoint: Endpoint, instead: Mapping[Kind, str] | None = None) -> ModelError:
     """Our error for a failed call; an error that is ours already is given back.
 
+    `instead` has other sentences for calls that are no chat, with the same {host}, {model} and {detail}.
     The key is taken out of the error translated, too: a traceback shows both.
     """
     if isinstance(error, ModelError):
@@ -74,7 +64,7 @@ def translate(error: Exception, endpoint: Endpoint) -> ModelError:
             cause.args = (str(cause).replace(endpoint.api_key, "<key>"),)
     kind = kind_of(error)
     detail = clean(_message(error), endpoint.api_key)
-    sentence = _SENTENCES[kind].format(host=host_of(endpoint), model=endpoint.model, detail=detail)
+    sentence = {**_SENTENCES, **(instead or {})}[kind].format(host=endpoint.host, model=endpoint.model, detail=detail)
     if kind in _REFUSED:
         return ModelRefused(sentence)
     return ModelUnreadable(sentence) if kind == "unreadable" else ModelUnavailable(sentence)
@@ -106,7 +96,7 @@ def _of_the_wire(error: openai.APIConnectionError | OSError) -> Kind:
 
 
 def _by_status(status: int) -> Kind:
-    named: dict[int, Kind] = {401: "key", 403: "forbidden", 404: "address", 405: "address", 429: "busy"}
+    named: dict[int, Kind] = {401: "key", 403: "forbidden", 404: "address", 405: "address", 429: "busy", 501: "address"}
     if status in named:
         return named[status]
     if status in _PASSING_STATUS or status >= 500:  # noqa: PLR2004 - server errors

@@ -5,6 +5,7 @@ The SVG needs no script, font or file from outside. Its colours are CSS variable
 no meaning hangs on colour alone: the three lines differ in dash and in the shape of their points, and are named.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -20,6 +21,7 @@ _TOP, _SEESAW_HEIGHT, _LEVELS_TOP, _LEVELS_HEIGHT = 48, 120, 232, 110
 _HEIGHT = 430
 _SMALL = 12
 _MOST_LABELS = 10
+_INK = "#1f2320"
 _Place = Callable[[CurvePoint], tuple[float, float]]
 
 
@@ -80,6 +82,12 @@ def draw_curve(curve: Curve, name: str = "curve") -> str:
         "</svg>",
     ]
     return "\n".join(part for part in parts if part)
+
+
+def printed(svg: str) -> str:
+    """A drawing of `draw_curve` for paper: fixed dark colours in place of the page's, no type of its own."""
+    fixed = re.sub(r'="var\(--[a-z-]+, (#[0-9a-f]{6})\)"', r'="\1"', svg)
+    return fixed.replace('="currentColor"', f'="{_INK}"').replace(' font-family="inherit"', ' font-family="Noto Sans"')
 
 
 def _seesaw_frame(curve: Curve, who: str) -> list[str]:

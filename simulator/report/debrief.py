@@ -43,6 +43,7 @@ def build_debrief(
 
     `scorecard` and `trail` must be of this rehearsal (ValueError if the turns differ); `reliability` is by code.
     With the engine's numbers and the authored voice the employee gives their own account, without them none.
+    The leader's own marks are not in it: `with_own_marks` lays them beside.
     """
     if [(turn.speaker, turn.text) for turn in scorecard.turns] != [
         (turn.speaker, turn.text) for turn in rehearsal.turns(scenario.persona.opening)
@@ -63,6 +64,7 @@ def build_debrief(
         strength=find_strength(conversation, notes),
         next_move=find_next_move(conversation, notes),
         praise=find_praise(conversation, notes),
+        self_rated=None,
         turns=_turns(conversation, rehearsal, notes),
         disclosures=build_disclosures(conversation),
         needs=need_lines(conversation),

@@ -30,7 +30,10 @@ def to_json(debrief: Debrief, scorecard: Scorecard, rehearsal: Rehearsal) -> str
                 "ended_at",
                 "energy_after",
                 "hold_me_to",
+                "self_rated",
             },
+            # An own situation holds what was not told.
+            exclude={"preparation": {"own"}},
         ),
         "transcript": {
             "scenario": scorecard.scenario,

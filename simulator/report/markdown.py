@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
-from simulator.domain.debrief import Account, Card, Debrief
+from simulator.domain.debrief import Account, Card, Debrief, SelfRated
 from simulator.domain.marked import DebriefTurn, Flag, Partnered, Place, SecondOpinion, Segment
 from simulator.report.account import whose_account, why
 from simulator.report.curve import TABLE_HEAD, table_rows
@@ -85,7 +85,16 @@ def _account(account: Account, name: str) -> Iterable[str]:
     yield plain(whose_account(name))
 
 
+def _self_rated(rated: SelfRated) -> Iterable[str]:
+    yield "## How you saw it yourself"
+    yield plain(" ".join(filter(None, (rated.sentence, rated.kinds))))
+    if rated.differ:
+        yield plain(rated.differ)
+
+
 def _conversation(debrief: Debrief) -> Iterable[str]:
+    if debrief.self_rated:
+        yield from _self_rated(debrief.self_rated)
     yield "## The conversation"
     yield "Words in bold carry a move; the number leads to the note below the line."
     for turn in debrief.turns:
@@ -98,6 +107,7 @@ def _conversation(debrief: Debrief) -> Iterable[str]:
         yield f"*{plain(turn.unread)}*" if turn.unread else ""
         yield f"*{plain(turn.note)}*" if turn.note else ""
         yield _second(turn.second) if turn.second else ""
+        yield f"*{plain(turn.own.sentence)}*" if turn.own else ""
 
 
 def _second(second: SecondOpinion) -> str:

@@ -49,6 +49,10 @@ class Scorer:
             setting=scenario.title if scenario else None,
         )
 
+    def heard(self, turns: Sequence[Turn], index: int) -> Reading:
+        """What the reader finds in the employee turn at `index`."""
+        return self.reader.code_employee(CodingRequest(turn=turns[index].text, history=tuple(turns[:index])))
+
     def score(
         self, transcript: Transcript, scenario: Scenario | None, readings: Mapping[int, Reading] | None = None
     ) -> Scorecard:
@@ -111,9 +115,8 @@ class Scorer:
         result: list[ScoredTurn] = []
         for index, turn in enumerate(turns):
             if turn.speaker == "employee":
-                employee_codes = self.reader.code_employee(
-                    CodingRequest(turn=turn.text, history=tuple(turns[:index]))
-                ).findings
+                heard = readings.get(index) or self.heard(turns, index)
+                employee_codes = heard.findings
                 before = frozenset(code.code for code in employee_codes)
                 bait = next((code for code in sorted(before) if code.startswith("BAIT_")), None)
                 result.append(

@@ -10,7 +10,7 @@ from simulator.domain.scorecard import Scorecard
 from simulator.domain.seesaw import side
 from simulator.domain.voice import Situation
 from simulator.errors import InputError
-from simulator.library.scenarios import load_scenario, load_voice, scenario_of
+from simulator.library.scenarios import first_scenario, scenario_of, voice_for
 from simulator.persona.promises import promises_in
 from simulator.session.rehearsing import Rehearsing
 
@@ -39,7 +39,7 @@ def remember(rehearsing: Rehearsing, rehearsal: Rehearsal) -> Memory:
         plan=plan,
         promise=promise,
         opening=_opening(rehearsal, kind, promise),
-        levels=_faded(load_scenario(rehearsal.scenario), end),
+        levels=_faded(first_scenario(rehearsal), end),
         tier=_a_step_back(end.tier),
         told=end.told,
         meeting=earlier.meeting + 1 if earlier else 2,
@@ -71,7 +71,7 @@ def _how_it_was_left(
 
 
 def _opening(rehearsal: Rehearsal, kind: Situation, promise: str | None) -> str:
-    lines = load_voice(rehearsal.scenario).situations[kind].any
+    lines = voice_for(rehearsal).situations[kind].any
     line = random.Random(f"{rehearsal.seed}:again").choice(lines)
     return line.text.replace("{promise}", promise or "").replace("{when}", line.when)
 

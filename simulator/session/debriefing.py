@@ -9,9 +9,11 @@ from simulator.domain.rehearsal import Rehearsal
 from simulator.domain.scorecard import Scorecard
 from simulator.errors import InputError
 from simulator.library.rubrics import load_rubric
-from simulator.library.scenarios import load_out_of_scope, load_voice, scenario_of
+from simulator.library.scenarios import load_out_of_scope, scenario_of, voice_for
+from simulator.library.self_rating import load_self_words
 from simulator.report.debrief import build_debrief
 from simulator.report.left_role import LeftTalk, SaidTurn
+from simulator.report.self_rating import with_own_marks
 from simulator.scoring.artefact import load_manifest
 from simulator.session.rehearsing import Rehearsing
 
@@ -41,9 +43,10 @@ def debrief_of(rehearsing: Rehearsing, rehearsal: Rehearsal) -> Debriefed:
         rehearsing.trail(rehearsal),
         shipped_reliability(),
         engine=rehearsing.taker.engine,
-        voice=load_voice(rehearsal.scenario),
+        voice=voice_for(rehearsal),
     )
-    return Debriefed(rehearsal, scorecard, debrief)
+    marked = with_own_marks(debrief, load_self_words(), load_rubric(), rehearsal, scorecard)
+    return Debriefed(rehearsal, scorecard, marked)
 
 
 def left_talk_of(rehearsal: Rehearsal) -> LeftTalk:

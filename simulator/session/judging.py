@@ -14,6 +14,7 @@ from simulator.errors import ModelError, SimulatorError
 from simulator.library.scenarios import scenario_of
 from simulator.scoring.judge import judge
 from simulator.session.turn import TurnTaker
+from simulator.session.voices import discreet
 from simulator.store.rehearsals import RehearsalStore
 
 log = logging.getLogger(__name__)
@@ -93,7 +94,7 @@ class SecondReader:
         turns = upto.turns(scenario.persona.opening)
         place = max(index for index, turn in enumerate(turns) if turn.speaker == "leader")
         request = self._taker.scorer.request(turns, place, scenario)
-        second = await judge(model, request, self._taker.rubric)
+        second = await judge(discreet(model, rehearsal.preparation.own), request, self._taker.rubric)
         return second.model_copy(update={"better": _fit(second.better, scenario)})
 
 

@@ -12,11 +12,12 @@ from simulator.domain.scenario import Scenario
 from simulator.domain.scorecard import Scorecard
 from simulator.domain.trail import Moment
 from simulator.errors import InputError, SimulatorError
-from simulator.library.scenarios import load_out_of_scope, load_voice, scenario_of
+from simulator.library.scenarios import load_out_of_scope, scenario_of, voice_for
 from simulator.persona.spoken import Spoken, Voice
 from simulator.persona.step import Stepped
 from simulator.persona.stepping_out import step_out
 from simulator.scoring.unscored import unscored
+from simulator.session.hearing import with_replies_read
 from simulator.session.reply import ReplyInFlight
 from simulator.session.turn import TurnTaker, trail_of
 from simulator.store.rehearsals import RehearsalStore
@@ -26,13 +27,13 @@ _SEEDS = 2**31
 
 
 class Rehearsing:
-    """Everything one process needs to let people rehearse. `voice_of` says who speaks for a scenario right now."""
+    """Everything one process needs to let people rehearse. `voice_of` says who speaks in one right now."""
 
     def __init__(
         self,
         store: RehearsalStore,
         taker: TurnTaker,
-        voice_of: Callable[[Scenario], Voice],
+        voice_of: Callable[[Rehearsal], Voice],
         answered: Callable[[str, Rehearsal], None] | None = None,
     ) -> None:
         """Keep what is given; replies in flight are held here until they are stored.
@@ -46,10 +47,19 @@ class Rehearsing:
         self._in_flight: dict[str, ReplyInFlight] = {}
         self._tasks: set[asyncio.Task[None]] = set()
 
-    def open(self, person: str, scenario: Scenario, preparation: Preparation, seed: int | None = None) -> Rehearsal:
-        """Sit down with somebody."""
-        self._voice_of(scenario)  # a thousand lines to read and check: now, not while a first reply is waited for
-        return self.store.open(person, scenario, preparation, secrets.randbelow(_SEEDS) if seed is None else seed)
+    def open(
+        self,
+        person: str,
+        scenario: Scenario,
+        preparation: Preparation,
+        seed: int | None = None,
+        situation: str | None = None,
+    ) -> Rehearsal:
+        """Sit down with somebody; `situation` is the person's own that is rehearsed, if it is one."""
+        seed = new_seed() if seed is None else seed
+        opened = self.store.open(person, scenario, preparation, seed, situation)
+        self._voice_of(opened)  # a thousand lines to read and check: now, not while a first reply is waited for
+        return opened
 
     async def say(
         self, person: str, rehearsal: str, text: str, submission: str, expected: int
@@ -119,7 +129,8 @@ class Rehearsing:
             return unscored(
                 transcript, why_not, rubric_version=scorer.rubric.version, reader_version=scorer.reader.version
             )
-        return self.taker.scorer.score(transcript, scenario, rehearsal.readings(transcript))
+        heard = with_replies_read(self.store, self.taker.scorer, rehearsal, scenario.persona.opening)
+        return self.taker.scorer.score(transcript, scenario, heard.readings(transcript))
 
     async def close(self) -> None:
         """Let replies in flight finish, or keep what they have."""
@@ -181,7 +192,7 @@ class Rehearsing:
     def _step_out(self, rehearsal: Rehearsal, scenario: Scenario) -> Spoken:
         steps = self.taker.replay(scenario, rehearsal)
         state = steps[-1].state if steps else self.taker.opening(scenario, rehearsal)
-        return step_out(load_voice(scenario.id), load_out_of_scope(), state)
+        return step_out(voice_for(rehearsal), load_out_of_scope(), state)
 
     def _step_pending(self, rehearsal: Rehearsal, scenario: Scenario) -> tuple[Voice, Stepped, Reading]:
         """Say who speaks, code the waiting line and move the employee.
@@ -195,7 +206,12 @@ class Rehearsing:
             reading = self.taker.read(scenario, earlier.turns(scenario.persona.opening), waiting.leader)
         steps = self.taker.replay(scenario, earlier)
         state = steps[-1].state if steps else self.taker.opening(scenario, rehearsal)
-        return self._voice_of(scenario), self.taker.take(scenario, state, waiting.leader, reading), reading
+        return self._voice_of(rehearsal), self.taker.take(scenario, state, waiting.leader, reading), reading
+
+
+def new_seed() -> int:
+    """Chance for one rehearsal."""
+    return secrets.randbelow(_SEEDS)
 
 
 def _with_reply(line: Exchange, spoken: Spoken, status: ReplyStatus) -> Exchange:

@@ -3,12 +3,16 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from simulator.domain.chat import ChatModel
 from simulator.domain.endpoint import Endpoint
+from simulator.domain.own import Own
+from simulator.domain.rehearsal import Rehearsal
 from simulator.domain.scenario import Scenario
 from simulator.domain.transcript import Turn
 from simulator.errors import SimulatorError
 from simulator.library.rubrics import load_rubric
-from simulator.library.scenarios import load_remarks, load_voice
+from simulator.library.scenarios import load_remarks, load_voice, own_voice, scenario_of
+from simulator.llm.masking import MaskedModel
 from simulator.persona.authored import AuthoredVoice
 from simulator.persona.llm_voice import LlmVoice
 from simulator.persona.spoken import Spoken, Voice
@@ -19,11 +23,18 @@ if TYPE_CHECKING:
     from simulator.llm.local import LocalServer
     from simulator.llm.openai_chat import OpenAIChat
     from simulator.llm.probe import Probe
+    from simulator.llm.speech import OpenAISpeech
 
 
-def authored_voice(scenario: Scenario) -> AuthoredVoice:
-    """The built-in voice of a scenario."""
-    return AuthoredVoice(load_voice(scenario.id), load_remarks(), load_rubric())
+def authored_voice(scenario: Scenario, own: Own | None = None) -> AuthoredVoice:
+    """The built-in voice of a scenario; `own` is what it is played from where it is a leader's own situation."""
+    voice = own_voice(own) if own else load_voice(scenario.id)
+    return AuthoredVoice(voice, load_remarks(), load_rubric())
+
+
+def discreet(model: ChatModel, own: Own | None) -> ChatModel:
+    """The model as it may be asked about an own situation: words that must not leave this machine are taken out."""
+    return MaskedModel(model, own.unsent) if own and own.unsent else model
 
 
 class Voices:
@@ -38,6 +49,7 @@ class Voices:
         self._local: LocalServer | None = None
         self._chat: OpenAIChat | None = None
         """Kept as long as its endpoint is used: it remembers what that endpoint accepts."""
+        self._speech: OpenAISpeech | None = None
         self.endpoint: Endpoint | None = None
         """The endpoint in use; None with the built-in employee."""
 
@@ -66,22 +78,31 @@ class Voices:
         """Use an endpoint, or with None what the settings name; ModelRefused for a key that cannot be sent."""
         endpoint = chosen or self._named()
         self._chat = _chat(endpoint) if endpoint else None
+        self._speech = _speech(endpoint) if endpoint else None
         self.endpoint = endpoint
 
-    def voice_of(self, scenario: Scenario) -> Voice:
+    def voice_of(self, scenario: Scenario, own: Own | None = None) -> Voice:
         """Whoever speaks for a scenario right now."""
-        authored = authored_voice(scenario)
-        return LlmVoice(scenario, self._chat, authored) if self._chat else authored
+        authored = authored_voice(scenario, own)
+        return LlmVoice(scenario, discreet(self._chat, own), authored) if self._chat else authored
+
+    def voice_for(self, rehearsal: Rehearsal) -> Voice:
+        """Whoever speaks in a rehearsal right now."""
+        return self.voice_of(scenario_of(rehearsal), rehearsal.preparation.own)
 
     def model(self) -> "OpenAIChat | None":
         """The model in use, for a second reading; None with the built-in employee."""
         return self._chat
 
+    def speech(self) -> "OpenAISpeech | None":
+        """What hears and speaks at the endpoint in use; None where nobody named a model for either."""
+        return self._speech
+
     async def probe(self) -> "Probe | None":
         """Say which parts of the endpoint in use work; None with the built-in employee."""
         from simulator.llm.probe import probe  # noqa: PLC0415 - as in `_chat`
 
-        return await probe(self._chat) if self._chat else None
+        return await probe(self._chat, self._speech) if self._chat else None
 
     def _named(self) -> Endpoint | None:
         if self._local is not None:
@@ -94,6 +115,14 @@ def _chat(endpoint: Endpoint) -> "OpenAIChat":
     from simulator.llm.openai_chat import OpenAIChat  # noqa: PLC0415
 
     return OpenAIChat(endpoint)
+
+
+def _speech(endpoint: Endpoint) -> "OpenAISpeech | None":
+    if not (endpoint.speech.hears or endpoint.speech.speaks):
+        return None
+    from simulator.llm.speech import OpenAISpeech  # noqa: PLC0415 - as in `_chat`
+
+    return OpenAISpeech(endpoint)
 
 
 async def reply_of(voice: Voice, stepped: Stepped, leader: str, turns: Sequence[Turn]) -> Spoken:

@@ -1,5 +1,6 @@
 """Rehearsals in the database. Every call names the person: what is not theirs is not found."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from secrets import token_hex
@@ -34,8 +35,10 @@ class RehearsalStore:
         with self.database.read() as session:
             return session.get(PersonRow, person) is not None
 
-    def open(self, person: str, scenario: Scenario, preparation: Preparation, seed: int) -> Rehearsal:
-        """Begin a rehearsal."""
+    def open(
+        self, person: str, scenario: Scenario, preparation: Preparation, seed: int, situation: str | None = None
+    ) -> Rehearsal:
+        """Begin a rehearsal; `situation` is the id of the person's own that is rehearsed, if it is one."""
         row = RehearsalRow(
             id=token_hex(16),
             person_id=person,
@@ -46,6 +49,7 @@ class RehearsalStore:
             opened_at=_now(),
             hints=False,
             draft="",
+            situation_id=situation,
             exchanges=[],
         )
         with self.database.write() as session:
@@ -131,6 +135,13 @@ class RehearsalStore:
         with self.database.write() as session:
             _exchange_row(session, person, rehearsal, number).second = second.model_dump_json()
 
+    def keep_reply_readings(self, person: str, rehearsal: str, found: Mapping[int, Reading]) -> None:
+        """Keep what the reader found in replies, by the number of the exchange; what is kept already stays."""
+        with self.database.write() as session:
+            for row in _row(session, person, rehearsal).exchanges:
+                if row.reply_reading is None and row.number in found:
+                    row.reply_reading = found[row.number].model_dump_json()
+
     def keep_draft(self, person: str, rehearsal: str, draft: str) -> None:
         """Keep what stands in the box."""
         with self.database.write() as session:
@@ -162,6 +173,7 @@ class RehearsalStore:
         """Delete one rehearsal for good."""
         with self.database.write() as session:
             session.delete(_row(session, person, rehearsal))
+        self.database.scrub()
 
 
 def _row(session: Session, person: str, rehearsal: str) -> RehearsalRow:
@@ -183,6 +195,11 @@ def _exchange_row(session: Session, person: str, rehearsal: str, number: int) ->
 
 
 def _value(row: RehearsalRow) -> Rehearsal:
+    return head_of(row).model_copy(update={"exchanges": tuple(_exchange(exchange) for exchange in row.exchanges)})
+
+
+def head_of(row: RehearsalRow) -> Rehearsal:
+    """A row as a value, without its exchanges."""
     return Rehearsal.model_construct(
         id=row.id,
         person=row.person_id,
@@ -203,7 +220,7 @@ def _value(row: RehearsalRow) -> Rehearsal:
         parent_line=row.parent_line,
         self_rated=row.self_rated,
         situation=row.situation_id,
-        exchanges=tuple(_exchange(exchange) for exchange in row.exchanges),
+        exchanges=(),
     )
 
 
@@ -219,6 +236,7 @@ def _exchange(row: ExchangeRow) -> Exchange:
             "note": row.note,
             "second": SecondReading.model_validate_json(row.second) if row.second else None,
             "self_rating": row.self_rating,
+            "reply_reading": Reading.model_validate_json(row.reply_reading) if row.reply_reading else None,
         }
     )
 

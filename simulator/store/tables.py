@@ -86,6 +86,8 @@ class ExchangeRow(Base):
     """A second reader's reading, as JSON."""
     self_rating: Mapped[str | None] = mapped_column(String(16), default=None)
     """What the person said of their own line before they saw the reader's view."""
+    reply_reading: Mapped[str | None] = mapped_column(Text, default=None)
+    """What the reader found in the reply, as JSON; empty until somebody needed it."""
 
 
 class SituationRow(Base):

@@ -1,5 +1,6 @@
 """The app: what it is made of, its pages, and the order in which a request passes through."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -10,19 +11,42 @@ from starlette.middleware.cors import CORSMiddleware
 
 from simulator.domain.rehearsal import Rehearsal
 from simulator.library.scenarios import load_own
+from simulator.session.counterfactual import Counterfactuals
+from simulator.session.digesting import Digesting
 from simulator.session.judging import SecondReader
 from simulator.session.rehearsing import Rehearsing
 from simulator.session.turn import shipped_taker
 from simulator.session.voices import Voices
 from simulator.settings import Settings, quieten_gradio
+from simulator.store.branches import BranchStore
 from simulator.store.database import Database
+from simulator.store.digests import DigestStore
 from simulator.store.endpoint_file import EndpointFile
+from simulator.store.everything import EverythingStore
 from simulator.store.rehearsals import RehearsalStore
+from simulator.store.talks import TalkStore
 from simulator.web.guard import GuardMiddleware
 from simulator.web.identity import Identity, IdentityMiddleware, read_secret
 from simulator.web.layout import STATIC
-from simulator.web.pages import brief, debrief, health, rehearsal, start
+from simulator.web.pages import (
+    branches,
+    brief,
+    compare,
+    debrief,
+    drills,
+    health,
+    papers,
+    progress,
+    rate,
+    rehearsal,
+    situation_card,
+    situation_talk,
+    situations,
+    speech,
+    start,
+)
 from simulator.web.pages import settings as settings_page
+from simulator.web.pages import talks, your_data
 from simulator.web.parts import Parts
 from simulator.web.problems import add_problems, answer_problem
 
@@ -36,12 +60,14 @@ def build_app(settings: Settings) -> FastAPI:
     voices = Voices(settings)
     taker = shipped_taker()
     second_reader = SecondReader(store, taker, voices.model)
+    plays = Counterfactuals(taker, voices.voice_for)
 
     def answered(person: str, rehearsal: Rehearsal) -> None:
         if rehearsal.second_reader:
             second_reader.start(person, rehearsal.id)
 
-    rehearsing = Rehearsing(store, taker, voices.voice_of, answered)
+    rehearsing = Rehearsing(store, taker, voices.voice_for, answered)
+    digesting = Digesting(DigestStore(database), rehearsing)
     endpoint_file = EndpointFile(settings.home)
     voices.open()
     chosen = endpoint_file.read() if settings.loopback else None
@@ -53,12 +79,46 @@ def build_app(settings: Settings) -> FastAPI:
         yield
         await rehearsing.close()
         await second_reader.close()
+        await plays.close()
+        await asyncio.to_thread(digesting.close)
         voices.close()
         database.close()
 
     app = FastAPI(title="Partnering Practice", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
-    app.state.parts = Parts(settings, store, rehearsing, voices, endpoint_file, second_reader)
-    for page in (start, brief, rehearsal, debrief, settings_page, health):
+    branch_store = BranchStore(database)
+    app.state.parts = Parts(
+        settings,
+        store,
+        rehearsing,
+        voices,
+        endpoint_file,
+        second_reader,
+        TalkStore(database),
+        EverythingStore(database),
+        branch_store,
+        plays,
+        digesting,
+    )
+    for page in (
+        start,
+        brief,
+        rehearsal,
+        branches,
+        compare,
+        rate,
+        debrief,
+        papers,
+        drills,
+        progress,
+        situations,
+        situation_talk,
+        situation_card,
+        settings_page,
+        speech,
+        talks,
+        your_data,
+        health,
+    ):
         app.include_router(page.router)
     # Browsers ask for it on pages that are not ours to draw; Gradio would answer with its own.
     app.add_api_route("/favicon.ico", lambda: FileResponse(STATIC / "see-saw.svg"), include_in_schema=False)

@@ -20,13 +20,16 @@ _CONVERSATION = (
     "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; media-src 'self' blob:; "
     "worker-src 'self' blob:; form-action 'self'; base-uri 'self'; frame-ancestors 'none'"
 )
+_NO_DEVICES = "camera=(), geolocation=(), microphone=()"
+# For somebody who chose in the settings to speak; the browser still asks them.
+_MICROPHONE = "camera=(), geolocation=(), microphone=(self)"
 # Not no-referrer: with it browsers send `Origin: null` with our own forms.
 _ALWAYS = {
     "x-content-type-options": "nosniff",
     "referrer-policy": "same-origin",
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
-    "permissions-policy": "camera=(), geolocation=(), microphone=()",
+    "permissions-policy": _NO_DEVICES,
 }
 
 Refusal = Callable[[Request, int, str], Awaitable[Response]]
@@ -36,7 +39,9 @@ def page_headers(path: str) -> dict[str, str]:
     """Headers for whatever is served at a path."""
     conversation = path == "/rehearse" or path.startswith("/rehearse/")
     headers = {**_ALWAYS, "content-security-policy": _CONVERSATION if conversation else _READING}
-    if not conversation:
+    if conversation:
+        headers["permissions-policy"] = _MICROPHONE
+    else:
         headers["cache-control"] = "no-cache" if path.startswith("/static/") else "private, no-cache"
     return headers
 

@@ -15,6 +15,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from simulator.errors import StoreError
 
 _PERSON = "partnering.person"
+_RENEW = "partnering.renew"
+"""Called by whoever serves the request to have the browser met as somebody new."""
 _DAY = 24 * 60 * 60
 _KEPT = 400 * _DAY
 """Browsers keep no cookie longer than this."""
@@ -63,6 +65,11 @@ def known_person(request: HTTPConnection) -> str | None:
     return person if isinstance(person, str) else None
 
 
+def meet_anew(request: HTTPConnection) -> None:
+    """With the answer to this request the browser gets the cookie of somebody new; the old one is overwritten."""
+    request.scope[_RENEW]()
+
+
 class IdentityMiddleware:
     """Notes who asks; gives a cookie to a browser that opens a page without one, and renews an old one."""
 
@@ -82,6 +89,12 @@ class IdentityMiddleware:
         if new:
             person = token_hex(16)
         scope[_PERSON] = person
+
+        def renew() -> None:
+            nonlocal person, new
+            person, new = token_hex(16), True
+
+        scope[_RENEW] = renew
 
         async def send_with_cookie(message: Message) -> None:
             if message["type"] == "http.response.start" and person and (new or age > _RENEWED_AFTER):

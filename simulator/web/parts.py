@@ -4,12 +4,17 @@ from dataclasses import dataclass
 
 from starlette.requests import HTTPConnection
 
+from simulator.session.counterfactual import Counterfactuals
+from simulator.session.digesting import Digesting
 from simulator.session.judging import SecondReader
 from simulator.session.rehearsing import Rehearsing
 from simulator.session.voices import Voices
 from simulator.settings import Settings
+from simulator.store.branches import BranchStore
 from simulator.store.endpoint_file import EndpointFile
+from simulator.store.everything import EverythingStore
 from simulator.store.rehearsals import RehearsalStore
+from simulator.store.talks import TalkStore
 
 
 @dataclass(frozen=True)
@@ -22,6 +27,11 @@ class Parts:
     voices: Voices
     endpoint_file: EndpointFile
     second_reader: SecondReader
+    talks: TalkStore
+    everything: EverythingStore
+    branches: BranchStore
+    counterfactuals: Counterfactuals
+    digesting: Digesting
 
 
 def parts_of(request: HTTPConnection) -> Parts:

@@ -70,6 +70,13 @@ def answered(page: Page, number: int) -> None:
     page.wait_for_function(f"document.querySelectorAll('#talk li.leader').length === {number}")
 
 
+def to_debrief(page: Page) -> None:
+    """From the page that asks for one's own view to the debrief, without giving one."""
+    page.wait_for_url("**/rate/*")
+    page.get_by_role("button", name="Skip this").click()
+    page.wait_for_url("**/debrief/*")
+
+
 def assert_accessible(page: Page) -> None:
     """Axe finds nothing serious or critical on the page as it stands."""
     found = Axe().run(page).response["violations"]

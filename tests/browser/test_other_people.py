@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, expect
 
 from simulator.library.leaders import load_leaders
 from simulator.library.scenarios import load_scenario
-from tests.browser.driving import PHONE, WIDE, assert_accessible, assert_fits, drawn, person, say
+from tests.browser.driving import PHONE, WIDE, assert_accessible, assert_fits, drawn, person, say, to_debrief
 from tests.loopback.serving import Served
 
 pytestmark = pytest.mark.browser
@@ -41,7 +41,7 @@ def test_a_whole_rehearsal_with_somebody_else(
         assert len(set(replies)) == len(lines), "a line was said twice"
         assert_fits(page)
         page.evaluate("document.querySelector(\"form[action*='/end']\").submit()")
-        page.wait_for_url("**/debrief/**")
+        to_debrief(page)
         expect(page.get_by_role("heading", name=f"How {who} might tell it")).to_be_visible()
         expect(page.get_by_role("heading", name=f"What {who} held")).to_be_visible()
         expect(page.get_by_role("link", name=f"Meet {who} again, two weeks later")).to_be_visible()

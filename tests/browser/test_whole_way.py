@@ -7,7 +7,7 @@ import pytest
 
 pytest.importorskip("playwright.sync_api", reason="the browser tests need the extra [test]")
 
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.driving import (
     BOX,
@@ -19,6 +19,7 @@ from tests.browser.driving import (
     person,
     say,
     sit_down,
+    to_debrief,
 )
 from tests.loopback.serving import Served
 
@@ -39,6 +40,32 @@ LINES = (
 def _look_over(page: Any) -> None:
     assert_accessible(page)
     assert_fits(page)
+
+
+def _rate_oneself(page: Page) -> None:
+    """Mark two lines, one of them by the keyboard; both are there after a reload, and stand in the debrief."""
+    page.wait_for_url("**/rate/*")
+    _look_over(page)
+    kept = page.locator("#kept")
+    with page.expect_response("**/mark"):
+        page.locator("#line-2").get_by_label("I took it").check(force=True)
+    expect(kept).to_have_text(f"1 of {len(LINES)} marked")
+    page.locator("#line-4 input[value='']").focus()
+    with page.expect_response("**/mark"):
+        page.keyboard.press("ArrowRight")
+    expect(kept).to_have_text(f"2 of {len(LINES)} marked")
+    page.reload(wait_until="load")
+    expect(page.locator("#line-2").get_by_label("I took it")).to_be_checked()
+    expect(page.locator("#line-4").get_by_label("fine", exact=True)).to_be_checked()
+    expect(kept).to_have_text(f"2 of {len(LINES)} marked")
+    first, second = (page.get_by_role("button", name=name).bounding_box() for name in ("To the debrief", "Skip this"))
+    assert first
+    assert second
+    assert (round(first["width"]), round(first["height"])) == (round(second["width"]), round(second["height"]))
+    page.get_by_role("button", name="To the debrief").click()
+    page.wait_for_url("**/debrief/*")
+    expect(page.get_by_role("heading", name="How you saw it yourself")).to_be_visible()
+    expect(page.locator(".own")).to_have_count(2)
 
 
 @pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
@@ -91,7 +118,7 @@ def test_a_leader_goes_from_the_start_page_to_the_downloaded_debrief(
         page.locator("#ending summary").click()
         assert_accessible(page)
         page.get_by_role("button", name="Yes, end it").click()
-        page.wait_for_url("**/debrief/*")
+        _rate_oneself(page)
         _look_over(page)
         assert [line for line in LINES if line not in page.locator("main").inner_text()] == []
 
@@ -110,7 +137,7 @@ def test_a_conversation_that_has_ended_can_be_read_and_not_gone_on_with(browser:
         address = page.url
         page.locator("#ending summary").click()
         page.get_by_role("button", name="Yes, end it").click()
-        page.wait_for_url("**/debrief/*")
+        to_debrief(page)
         page.goto(address, wait_until="load")
         expect(page.get_by_role("link", name="Read the debrief")).to_be_visible()
         expect(page.locator("#talk li.leader")).to_have_count(1)

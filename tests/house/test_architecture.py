@@ -10,7 +10,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "simulator"
 
-SIBLINGS = {"settings", "library", "llm", "scoring", "persona", "report", "store"}
+SIBLINGS = {"settings", "library", "llm", "scoring", "persona", "report", "store", "drills"}
 MAY_IMPORT: dict[str, set[str]] = {
     "errors": set(),
     "domain": {"errors"},
@@ -38,6 +38,8 @@ OWNERS = {
     "tokenizers": {"scoring"},
     "torch": {"scoring"},
     "platformdirs": {"settings"},
+    "typst": {"report"},
+    "fsrs": {"drills"},
 }
 
 

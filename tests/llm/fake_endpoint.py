@@ -23,7 +23,7 @@ class Connection:
         await self._writer.drain()
 
     async def answer(self, status: int, body: object, kind: str = "application/json", **headers: str) -> None:
-        octets = body.encode() if isinstance(body, str) else json.dumps(body).encode()
+        octets = body if isinstance(body, bytes) else (body if isinstance(body, str) else json.dumps(body)).encode()
         head = "".join(f"{name.replace('_', '-')}: {value}\r\n" for name, value in headers.items())
         await self.raw(
             f"HTTP/1.1 {status} Status\r\nContent-Type: {kind}\r\nContent-Length: {len(octets)}\r\n{head}"
@@ -62,6 +62,8 @@ class FakeEndpoint:
     def __init__(self, *script: Behaviour) -> None:
         self._script = list(script)
         self.bodies: list[dict[str, Any]] = []
+        self.octets: list[bytes] = []
+        """Each request's body as it came; a form has no other."""
         self.heads: list[str] = []
         self.hung_up = asyncio.Event()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -92,7 +94,9 @@ class FakeEndpoint:
             head = (await reader.readuntil(b"\r\n\r\n")).decode()
             length = next(int(line.split(":")[1]) for line in head.lower().splitlines() if "content-length" in line)
             self.heads.append(head)
-            self.bodies.append(json.loads(await reader.readexactly(length)))
+            octets = await reader.readexactly(length)
+            self.octets.append(octets)
+            self.bodies.append({} if "multipart/form-data" in head else json.loads(octets))
             behaviour = self._script.pop(0) if self._script else hang_up
             behaving = asyncio.create_task(_run(behaviour, Connection(self.bodies[-1], writer)))
             leaving = asyncio.create_task(reader.read())

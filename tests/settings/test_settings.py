@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from simulator.domain.endpoint import SpeechModels
 from simulator.errors import SettingsError
 from simulator.settings import read_settings
 
@@ -26,6 +27,7 @@ def test_without_anything_it_listens_on_loopback_and_keeps_to_a_users_folder() -
         ({"OPENAI_BASE_URL": "http://127.0.0.1:1/v1"}, "OPENAI_MODEL is not"),
         ({"OPENAI_BASE_URL": "127.0.0.1:1", "OPENAI_MODEL": "m"}, "not a web address"),
         ({"OPENAI_MODEL": "m"}, "neither"),
+        ({"PARTNERING_SPEECH_IN": "whisper-1"}, "Set OPENAI_MODEL"),
         ({"PARTNERING_GGUF": "/no/such/file.gguf"}, "there is no file"),
         ({"PARTNERING_SCENARIOS": "/no/such/folder"}, "there is no folder.*new-scenario"),
     ],
@@ -47,6 +49,13 @@ def test_a_folder_of_scenarios_is_taken_in_full(tmp_path: Path, monkeypatch: pyt
     monkeypatch.chdir(tmp_path)
     assert read_settings({"PARTNERING_SCENARIOS": "mine"}).scenarios == (tmp_path / "mine").resolve()
     assert read_settings({}).scenarios is None
+
+
+def test_models_for_speech_belong_to_the_endpoint() -> None:
+    named = {"OPENAI_BASE_URL": "http://127.0.0.1:1/v1", "OPENAI_MODEL": "m", "PARTNERING_SPEECH_OUT": " tts-1 "}
+    endpoint = read_settings(named).endpoint
+    assert endpoint is not None
+    assert endpoint.speech == SpeechModels(speaks="tts-1")
 
 
 def test_a_key_without_a_model_name_stays_unused() -> None:

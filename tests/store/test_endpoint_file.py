@@ -1,11 +1,12 @@
 """The file that holds a key."""
 
 import stat
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from simulator.domain.endpoint import Endpoint
+from simulator.domain.endpoint import Endpoint, SpeechModels
 from simulator.errors import StoreError
 from simulator.store.endpoint_file import EndpointFile
 
@@ -21,6 +22,14 @@ def test_what_is_written_is_read_until_it_is_forgotten(tmp_path: Path) -> None:
     kept.forget()
     kept.forget()
     assert kept.read() is None
+
+
+def test_names_for_speech_are_kept_and_a_file_from_before_them_is_read(tmp_path: Path) -> None:
+    kept = EndpointFile(tmp_path)
+    kept.write(replace(ENDPOINT, speech=SpeechModels("whisper-1", "tts-1", "sage")))
+    assert kept.read() == replace(ENDPOINT, speech=SpeechModels("whisper-1", "tts-1", "sage"))
+    kept.path.write_text('{"base_url": "http://127.0.0.1:9/v1", "api_key": "sk-secret", "model": "a-model"}')
+    assert kept.read() == ENDPOINT
 
 
 def test_nobody_else_can_read_it_and_nothing_is_left_beside_it(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from tests.web.visitors import Visitor, open_app, parts
 def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FastAPI]:
     made = open_app(tmp_path_factory.mktemp("home"))
     yield made
+    parts(made).digesting.close()
     parts(made).store.database.close()
 
 

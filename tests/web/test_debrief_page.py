@@ -114,7 +114,8 @@ def test_while_it_is_open_the_debrief_leads_back_or_ends_it(visitor: Visitor) ->
     assert "You are still talking" in text
     assert EIGHT_LINES[0] not in text
     assert visitor.post(f"/rehearsals/{rehearsal}/end").headers["location"] == f"/debrief/{rehearsal}"
-    assert EIGHT_LINES[0] in visitor.get(f"/debrief/{rehearsal}").text
+    skipped = visitor.post(f"/rate/{rehearsal}", data={"then": "skip"})
+    assert EIGHT_LINES[0] in visitor.get(skipped.headers["location"]).text
 
 
 def test_ending_waits_for_the_reply_on_its_way(visitor: Visitor) -> None:

@@ -20,10 +20,19 @@ GUARDED = {
     ("POST", "/rehearsals/{id}/second-reading"): {},
     ("POST", "/rehearsals/{id}/look-back"): {"energy_after": "3", "hold_me_to": "mine now"},
     ("POST", "/rehearsals/{id}/delete"): {},
+    ("POST", "/talks/{id}/name"): {"name": "mine now"},
+    ("GET", "/talks/{id}/delete"): {},
+    ("POST", "/talks/{id}/delete"): {"what": "all"},
     ("POST", "/api/rehearsals/{id}/draft"): {"text": "mine now"},
+    ("POST", "/api/rehearsals/{id}/mark"): {"line": "1", "word": "fine"},
+    ("GET", "/rate/{id}"): {},
+    ("POST", "/rate/{id}"): {"line-1": "fine", "then": "done"},
     ("GET", "/debrief/{id}"): {},
     ("GET", "/debrief/{id}/debrief.md"): {},
     ("GET", "/debrief/{id}/debrief.json"): {},
+    ("GET", "/debrief/{id}/debrief.csv"): {},
+    ("GET", "/debrief/{id}/debrief.pdf"): {},
+    ("GET", "/debrief/{id}/before.pdf"): {},
 }
 
 

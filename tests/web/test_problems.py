@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 import pytest
 from fastapi import FastAPI
 
-from simulator.domain.rehearsal import Rehearsal
 from simulator.errors import SimulatorError, StoreError
 from simulator.store.rehearsals import RehearsalStore
+from simulator.store.talks import Entry, TalkStore
+from simulator.web.parts import Parts
 from tests.web.visitors import PAULA, Visitor, parts
 
 
@@ -18,17 +19,29 @@ class FailingStore(RehearsalStore):
 
     error: Exception
 
-    def all_of(self, person: str) -> tuple[Rehearsal, ...]:  # noqa: ARG002
-        raise self.error
-
     def knows(self, person: str) -> bool:  # noqa: ARG002
         raise self.error
+
+
+@dataclass(frozen=True)
+class FailingTalks(TalkStore):
+    """The same for past talks, which the start page shows."""
+
+    error: Exception
+
+    def entries(self, person: str) -> tuple[Entry, ...]:  # noqa: ARG002
+        raise self.error
+
+
+def failing_parts(whole: Parts, error: Exception) -> Parts:
+    database = whole.store.database
+    return replace(whole, store=FailingStore(database, error), talks=FailingTalks(database, error))
 
 
 @pytest.fixture
 def failing(app: FastAPI, request: pytest.FixtureRequest) -> Iterator[Visitor]:
     whole = parts(app)
-    app.state.parts = replace(whole, store=FailingStore(whole.store.database, request.param))
+    app.state.parts = failing_parts(whole, request.param)
     yield Visitor(app, quiet=False)
     app.state.parts = whole
 
@@ -103,7 +116,7 @@ def test_every_error_of_ours_has_a_page(app: FastAPI) -> None:
         pending += kind.__subclasses__()
         arguments = {"ContentError": (("a sentence.",),), "ModelInterrupted": ("a sentence.", "part")}
         error = kind(*arguments.get(kind.__name__, ("a sentence.",)))
-        app.state.parts = replace(whole, store=FailingStore(whole.store.database, error))
+        app.state.parts = failing_parts(whole, error)
         answer = Visitor(app, quiet=False).get("/")
         assert answer.status_code >= 400
         assert "a sentence." in answer.text

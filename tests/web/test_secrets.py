@@ -2,7 +2,9 @@
 
 import json
 import logging
+from io import BytesIO
 from itertools import cycle
+from zipfile import ZipFile
 
 import pytest
 from fastapi import FastAPI
@@ -43,6 +45,12 @@ def hidden_strings(scenario: Scenario, told: frozenset[str]) -> list[str]:
     ]
 
 
+def everything(visitor: Visitor) -> str:
+    """All files of the export."""
+    with ZipFile(BytesIO(visitor.get("/your-data/everything.zip").content)) as archive:
+        return "\n".join(archive.read(name).decode() for name in archive.namelist())
+
+
 def told_in(visitor: Visitor, rehearsal: str) -> frozenset[str]:
     steps = visitor.made.rehearsing.steps(visitor.made.store.get(visitor.person, rehearsal))
     return frozenset(fact for stepped in steps for fact in stepped.cue.tell)
@@ -60,7 +68,9 @@ def test_fifteen_attempts_bring_nothing_out(
     voices: Voices = parts(app).voices
     monkeypatch.setattr(voices, "_chat", model if speaks == "llm" else None)
     visitor = Visitor(app)
-    rehearsal = visitor.sit_down(name, ATTEMPTS, ended=True)
+    rehearsal = visitor.sit_down(name, ATTEMPTS, ended=True, waits=True)
+    own_view = visitor.get(f"/rate/{rehearsal}").text
+    visitor.skip(rehearsal)
 
     told = told_in(visitor, rehearsal)
     kept = visitor.made.store.get(visitor.person, rehearsal)
@@ -71,9 +81,13 @@ def test_fifteen_attempts_bring_nothing_out(
     places = {
         "start": visitor.get("/").text,
         "brief": visitor.get(f"/brief/{name}").text,
+        "own view": own_view,
         "debrief": visitor.get(f"/debrief/{rehearsal}").text,
         "Markdown": visitor.get(f"/debrief/{rehearsal}/debrief.md").text,
         "JSON": json.dumps(visitor.get(f"/debrief/{rehearsal}/debrief.json").json(), ensure_ascii=False),
+        "CSV": visitor.get(f"/debrief/{rehearsal}/debrief.csv").text,
+        "past talks": visitor.get("/talks", params={"q": "you"}).text,
+        "everything": everything(visitor),
         "conversation": visitor.get(f"/rehearse/?r={rehearsal}").text,
         "log": caplog.text,
         "prompts": "\n".join(message.content for heard in model.heard for message in heard),

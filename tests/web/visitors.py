@@ -11,6 +11,7 @@ from simulator.domain.endpoint import Endpoint
 from simulator.domain.rehearsal import Preparation
 from simulator.library.scenarios import load_scenario
 from simulator.settings import Settings
+from simulator.store.self_ratings import SelfRatingStore
 from simulator.web.application import build_app
 from simulator.web.identity import Identity, read_secret
 from simulator.web.parts import Parts
@@ -76,8 +77,13 @@ class Visitor(TestClient):
         assert found
         return found[0]
 
-    def sit_down(self, scenario: str = PAULA, said: Sequence[str] = (), *, ended: bool = False) -> str:
-        """A rehearsal of theirs with these lines said; return its id."""
+    def sit_down(
+        self, scenario: str = PAULA, said: Sequence[str] = (), *, ended: bool = False, waits: bool = False
+    ) -> str:
+        """A rehearsal of theirs with these lines said; return its id.
+
+        When it has ended they skip marking their own lines, unless it still `waits` for that.
+        """
         rehearsing, person = self.made.rehearsing, self.person
         opened = rehearsing.open(person, load_scenario(scenario), Preparation(answers=None, energy=6), seed=1)
 
@@ -89,4 +95,10 @@ class Visitor(TestClient):
         asyncio.run(talk())
         if ended:
             self.made.store.end(person, opened.id)
+            if not waits:
+                self.skip(opened.id)
         return opened.id
+
+    def skip(self, rehearsal: str) -> None:
+        """Press "Skip this" where one's own lines could be marked."""
+        SelfRatingStore(self.made.store.database).finish(self.person, rehearsal, {}, "skipped")

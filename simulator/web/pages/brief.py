@@ -8,9 +8,10 @@ from fastapi.responses import HTMLResponse
 from starlette.requests import Request
 
 from simulator.domain.memory import continued
-from simulator.domain.scenario import Guardedness
+from simulator.domain.own import OwnSituation
+from simulator.domain.scenario import Guardedness, Scenario
 from simulator.library.certificates import refuse_failed
-from simulator.library.scenarios import load_scenario
+from simulator.library.scenarios import first_scenario, load_scenario
 from simulator.session.again import remember
 from simulator.web.identity import person_of
 from simulator.web.layout import draw
@@ -41,6 +42,19 @@ class Question:
     chosen: int | None
 
 
+@dataclass(frozen=True)
+class Place:
+    """Where a brief stands."""
+
+    open_at: str
+    """Address that sits down."""
+    weigh_at: str
+    """Its own address, which adds the three answers up."""
+    again: str = ""
+    """The rehearsal after which they meet again."""
+    own: OwnSituation | None = None
+
+
 _QUESTIONS = (
     ("q1", "Does the result depend on their commitment, not just on their doing it?"),
     ("q2", "Do the two of you need different things here, perhaps things that pull apart?"),
@@ -63,17 +77,36 @@ def brief(
 
     `again` is an ended rehearsal of one's own: then it is the brief of the next meeting with the same person.
     """
-    scenario, parts = load_scenario(scenario_id), parts_of(request)
-    refuse_failed(scenario_id, parts.rehearsing.taker.scorer.reader.version)
-    if again:
-        earlier = parts.store.get(person_of(request), again)
-        scenario = continued(load_scenario(earlier.scenario), remember(parts.rehearsing, earlier))
-    chosen = tuple(read_level(answer, HIGHEST) for answer in (q1, q2, q3))
+    parts = parts_of(request)
+    earlier = parts.store.get(person_of(request), again) if again else None
+    if earlier is None or earlier.preparation.own is None:
+        scenario = load_scenario(scenario_id)
+        refuse_failed(scenario_id, parts.rehearsing.taker.scorer.reader.version)
+    if earlier is not None:
+        scenario = continued(first_scenario(earlier), remember(parts.rehearsing, earlier))
+    place = Place("/rehearsals", f"/brief/{scenario_id}", again)
+    return draw_brief(request, scenario, (q1, q2, q3), energy, guardedness, place)
+
+
+def draw_brief(
+    request: Request,
+    scenario: Scenario,
+    answers: tuple[str, str, str],
+    energy: str,
+    guardedness: str,
+    place: Place | None = None,
+) -> HTMLResponse:
+    """The brief of a scenario with the answers as a browser sent them."""
+    place = place or Place("/rehearsals", f"/brief/{scenario.id}")
+    chosen = tuple(read_level(answer, HIGHEST) for answer in answers)
     return draw(
         request,
         "brief.html",
         scenario=scenario,
-        again=again,
+        again=place.again,
+        open_at=place.open_at,
+        weigh_at=place.weigh_at,
+        own=place.own,
         guardedness=read_guardedness(guardedness),
         questions=[Question(name, text, level) for (name, text), level in zip(_QUESTIONS, chosen, strict=True)],
         own_energy=read_level(energy, MOST_ENERGY),

@@ -8,10 +8,12 @@ from fastapi.responses import RedirectResponse, Response
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
+from simulator.domain.own import Own
 from simulator.domain.rehearsal import Preparation
+from simulator.domain.scenario import Scenario
 from simulator.errors import SimulatorError
 from simulator.library.certificates import refuse_failed
-from simulator.library.scenarios import load_scenario
+from simulator.library.scenarios import first_scenario, load_scenario
 from simulator.session.again import remember
 from simulator.web.identity import person_of
 from simulator.web.pages.brief import HIGHEST, MOST_ENERGY, read_guardedness, read_level
@@ -41,30 +43,47 @@ def open_rehearsal(
     again: Annotated[str, Form(max_length=40)] = "",
 ) -> RedirectResponse:
     """Sit down with somebody, or with the same person `again`. Whatever was skipped is kept as not answered."""
-    person, parts, chosen = person_of(request), parts_of(request), load_scenario(scenario)
-    refuse_failed(scenario, parts.rehearsing.taker.scorer.reader.version)
-    answers = (read_level(q1, HIGHEST), read_level(q2, HIGHEST), read_level(q3, HIGHEST))
-    match answers:
+    person, parts = person_of(request), parts_of(request)
+    known = parts.store.get(person, again) if again else None
+    own = known.preparation.own if known else None
+    chosen = own.scenario if own else load_scenario(scenario)
+    if own is None:
+        refuse_failed(scenario, parts.rehearsing.taker.scorer.reader.version)
+    preparation = prepared((q1, q2, q3), energy, guardedness, own)
+    if known:
+        chosen = first_scenario(known)
+        preparation = preparation.model_copy(update={"memory": remember(parts.rehearsing, known)})
+    return sit_down(request, chosen, preparation, situation=known.situation if known and own else None)
+
+
+def prepared(typed: tuple[str, str, str], energy: str, guardedness: str, own: Own | None) -> Preparation:
+    """What the leader noted on a brief, as a browser sent it."""
+    match tuple(read_level(answer, HIGHEST) for answer in typed):
         case (int(first), int(second), int(third)):
             whole: tuple[int, int, int] | None = (first, second, third)
         case _:
             whole = None
-    memory = None
-    if again:
-        earlier = parts.store.get(person, again)
-        chosen, memory = load_scenario(earlier.scenario), remember(parts.rehearsing, earlier)
-    preparation = Preparation(
+    return Preparation(
         answers=whole,
         energy=read_level(energy, MOST_ENERGY),
         guardedness=read_guardedness(guardedness),
-        memory=memory,
+        own=own,
     )
-    for earlier in parts.store.all_of(person):
-        # A button pressed twice, or a page opened and left: nothing was said in it, so nothing is lost.
-        untouched = not earlier.exchanges and not earlier.draft and earlier.ended_at is None
-        if untouched and earlier.scenario == chosen.id:
-            parts.store.delete(person, earlier.id)
-    opened = parts.rehearsing.open(person, chosen, preparation)
+
+
+def sit_down(
+    request: Request,
+    chosen: Scenario,
+    preparation: Preparation,
+    *,
+    situation: str | None = None,
+    seed: int | None = None,
+) -> RedirectResponse:
+    """Open a rehearsal with what this browser wishes for, and lead to it."""
+    person, parts = person_of(request), parts_of(request)
+    # A button pressed twice, or a page opened and left: nothing was said in it, so nothing is lost.
+    parts.talks.drop_untouched(person, chosen.id)
+    opened = parts.rehearsing.open(person, chosen, preparation, seed, situation)
     if wants(request, "hints"):
         parts.store.set_hints(person, opened.id, shown=True)
     if wants(request, "second-reader"):
@@ -83,6 +102,7 @@ async def end_rehearsal(request: Request, rehearsal_id: str) -> RedirectResponse
     except (TimeoutError, SimulatorError):
         # The ending holds all the same; the debrief says of the last line that it was not answered.
         pass
+    parts.digesting.prepare(person, rehearsal_id)
     if (await run_in_threadpool(parts.store.get, person, rehearsal_id)).second_reader:
         parts.second_reader.start(person, rehearsal_id)
     return RedirectResponse(f"/debrief/{rehearsal_id}", 303)
@@ -119,7 +139,9 @@ def look_back(
 @router.post("/rehearsals/{rehearsal_id}/delete")
 def delete_rehearsal(request: Request, rehearsal_id: str) -> RedirectResponse:
     """Delete it for good."""
-    parts_of(request).store.delete(person_of(request), rehearsal_id)
+    parts, person = parts_of(request), person_of(request)
+    parts.store.delete(person, rehearsal_id)
+    parts.counterfactuals.forget_all(person)
     return RedirectResponse("/", 303)
 
 

@@ -1,20 +1,21 @@
 """Settings: who plays the employee, hints, and where everything is kept. The key goes in and never comes out."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Annotated
 
-from fastapi import APIRouter, Form, HTTPException
+from fastapi import APIRouter, Depends, Form, HTTPException
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
-from simulator.domain.endpoint import Endpoint
+from simulator.domain.endpoint import Endpoint, SpeechModels
 from simulator.errors import ModelError, SettingsError
 from simulator.settings import Settings, make_endpoint
 from simulator.web.identity import person_of
 from simulator.web.layout import draw
+from simulator.web.pages.your_data import amount_of
 from simulator.web.parts import Parts, parts_of
-from simulator.web.wishes import keep_wish, wants
+from simulator.web.wishes import keep_wish, wants, ways
 
 if TYPE_CHECKING:
     from simulator.llm.probe import Probe
@@ -31,6 +32,11 @@ class Shown:
     address: str = ""
     model: str = ""
     has_key: bool = False
+    speech: SpeechModels = field(default_factory=SpeechModels)
+
+
+def _speech(hears: Typed = "", speaks: Typed = "", voice: Typed = "") -> SpeechModels:
+    return SpeechModels(hears.strip(), speaks.strip(), voice.strip())
 
 
 @router.get("/settings")
@@ -40,21 +46,28 @@ def show_settings(request: Request, kept: str = "") -> HTMLResponse:
         "model": "Kept. The next reply is spoken by this model.",
         "forgotten": "Forgotten: address, key and name are deleted from this computer.",
         "second": "Kept. It holds for rehearsals you open from now on.",
+        "own-marks": "Kept. It holds for the next debrief you open.",
         "hints": "Kept. It holds for rehearsals you open from now on.",
+        "speech": "Kept, for this browser.",
     }
     return _page(request, done=done.get(kept))
 
 
 @router.post("/settings/model")
 async def keep_model(
-    request: Request, address: Typed = "", key: Typed = "", model: Typed = "", then: Typed = ""
+    request: Request,
+    speech: Annotated[SpeechModels, Depends(_speech)],
+    address: Typed = "",
+    key: Typed = "",
+    model: Typed = "",
+    then: Typed = "",
 ) -> Response:
     """Keep an endpoint; with `then` = test, also say what works. An empty key field keeps the key of this address."""
     parts = _changeable(request)
     held = await run_in_threadpool(parts.endpoint_file.read)
-    shown = Shown(address.strip(), model.strip(), has_key=False)
+    shown = Shown(address.strip(), model.strip(), has_key=False, speech=speech)
     try:
-        endpoint = _typed(address, key, model, held)
+        endpoint = _typed(make_endpoint(address, key, model, speech), key, held)
         parts.voices.use(endpoint)
     except (SettingsError, ModelError) as error:
         return _page(request, problem=str(error), shown=shown, status=400)
@@ -98,6 +111,15 @@ def set_second_reader(request: Request, second: Typed = "off") -> RedirectRespon
     return response
 
 
+@router.post("/settings/own-marks")
+def set_own_marks(request: Request, marks: Typed = "on") -> RedirectResponse:
+    """Whether one's own lines are marked before a debrief opens; a wish of this browser, allowed on every server."""
+    person_of(request)
+    response = _back("own-marks")
+    keep_wish(request, response, "own-marks", wanted=marks != "off")
+    return response
+
+
 def _changeable(request: Request) -> Parts:
     person_of(request)
     parts = parts_of(request)
@@ -110,11 +132,10 @@ def _changeable(request: Request) -> Parts:
     return parts
 
 
-def _typed(address: str, key: str, model: str, held: Endpoint | None) -> Endpoint:
-    endpoint = make_endpoint(address, key, model)
+def _typed(endpoint: Endpoint, key: str, held: Endpoint | None) -> Endpoint:
     if not key.strip() and held is not None and held.base_url == endpoint.base_url:
         # Only for the address it was given for: a key must not travel to another.
-        return Endpoint(endpoint.base_url, held.api_key, endpoint.model)
+        return replace(endpoint, api_key=held.api_key)
     return endpoint
 
 
@@ -129,7 +150,7 @@ def _page(
 ) -> HTMLResponse:
     parts = parts_of(request)
     held = parts.endpoint_file.read() if parts.settings.loopback else None
-    entered = Shown(held.base_url, held.model, has_key=held.api_key != "none") if held else Shown()
+    entered = Shown(held.base_url, held.model, held.api_key != "none", held.speech) if held else Shown()
     endpoint = parts.voices.endpoint
     return draw(
         request,
@@ -145,7 +166,11 @@ def _page(
         probe=probe,
         hints=wants(request, "hints"),
         second=wants(request, "second-reader"),
+        own_marks=wants(request, "own-marks"),
+        ways=ways(request),
+        sound=_sound(parts),
         database=_database(parts.settings) if parts.settings.loopback else None,
+        amount=amount_of(request),
     )
 
 
@@ -156,6 +181,15 @@ def _where(parts: Parts, endpoint: Endpoint | None) -> str:
     if parts.voices.served_here:
         return "served on this computer from the file that PARTNERING_GGUF names"
     return f"at {endpoint.base_url}" if parts.settings.loopback else "named by whoever runs this server"
+
+
+def _sound(parts: Parts) -> dict[str, object]:
+    """What the endpoint in use is named for, and where sound would go."""
+    endpoint = parts.voices.endpoint
+    named = endpoint.speech if endpoint else SpeechModels()
+    by_name = endpoint is not None and parts.settings.loopback
+    where = f"at {endpoint.host}" if endpoint and by_name else "that whoever runs this server has named"
+    return {"hears": bool(named.hears), "speaks": bool(named.speaks), "where": where}
 
 
 def _database(settings: Settings) -> str:

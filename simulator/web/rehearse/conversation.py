@@ -9,6 +9,7 @@ from simulator.domain.scenario import Scenario
 from simulator.errors import ConflictError, InputError, NotFoundError, SimulatorError
 from simulator.library.scenarios import scenario_of
 from simulator.session.rehearsing import Rehearsing
+from simulator.store.branches import BranchStore
 from simulator.web.rehearse import drawing
 from simulator.web.rehearse.asked import Asked
 from simulator.web.rehearse.pacing import paced, revealed
@@ -51,10 +52,11 @@ class Conversation:
             yield View(who=drawing.missing(_MISSING))
             return
         scenario = scenario_of(rehearsal)
+        family = await asyncio.to_thread(BranchStore(self.rehearsing.store.database).family, person, rehearsal.id)
         standing = self._standing(scenario, rehearsal, kept="")
         yield replace(
             standing,
-            who=drawing.who(scenario),
+            who=drawing.who(scenario, family),
             hints_on=rehearsal.hints,
             hint=self._hint(scenario, rehearsal, None) if rehearsal.hints else "",
             brief=drawing.brief(scenario),

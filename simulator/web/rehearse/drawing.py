@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from secrets import token_hex
 
+from simulator.domain.branch import Family
 from simulator.domain.rehearsal import Rehearsal
 from simulator.domain.rubric import Rubric
 from simulator.domain.scenario import Scenario
@@ -38,6 +39,8 @@ def talk(scenario: Scenario, rehearsal: Rehearsal, *, heard: bool = False) -> st
         ended=rehearsal.ended_at is not None and not parting,
         left=left,
         rehearsal=rehearsal.id,
+        anew=rehearsal.parent_line == len(rehearsal.exchanges) + 1,
+        prefilled=bool(rehearsal.draft),
     )
 
 
@@ -95,9 +98,9 @@ def pictures(scenario: Scenario, rehearsal: Rehearsal, trail: Sequence[Moment], 
     )
 
 
-def who(scenario: Scenario) -> str:
+def who(scenario: Scenario, family: Family) -> str:
     """The head of the page."""
-    return fill("rehearse/who.html", scenario=scenario, name=scenario.persona.name)
+    return fill("rehearse/who.html", scenario=scenario, name=scenario.persona.name, family=family)
 
 
 def brief(scenario: Scenario) -> str:

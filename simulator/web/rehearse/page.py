@@ -29,7 +29,10 @@ _ICON = "/static/see-saw.svg"
 _HEAD = (
     f'<link rel="icon" href="{_ICON}" type="image/svg+xml">'
     '<link rel="stylesheet" href="/static/style.css"><link rel="stylesheet" href="/static/rehearse.css">'
+    '<link rel="stylesheet" href="/static/branches.css">'
+    '<link rel="stylesheet" href="/static/speech.css">'
     '<script src="/static/rehearse.js"></script>'
+    '<script src="/static/speech-choices.js"></script><script src="/static/speech.js"></script>'
 )
 _ASK = "async (...given) => { while (!window.partnering) await new Promise(r => setTimeout(r, 10)); return %s; }"
 """Every event's facts are put together in the browser, also before our script has arrived."""
@@ -95,15 +98,18 @@ def _page(conversation: Conversation) -> gr.Blocks:
                     other = gr.Button("Another question", elem_id="other-hint")
                     fresh = gr.Button("A question for now", elem_id="fresh-hint")
                     pieces["brief"] = _piece("brief")
+                    _piece("speech-choices", fill("rehearse/speech-drawer.html"))
             pieces |= {name: _piece(name) for name in ("talk", "now")}
             with gr.Column(elem_id="composer"):
                 pieces["word"] = _piece("word")
                 _piece("told", fill("rehearse/told.html"))
+                _piece("sound", fill("rehearse/sound.html"))
                 box = gr.Textbox(
                     elem_id="box", label=_BOX, placeholder=_PLACEHOLDER, lines=2, max_lines=8, container=False
                 )
                 with gr.Row(elem_id="presses"):
                     send = gr.Button("Say it", elem_id="send", variant="primary")
+                    _piece("speech-presses", fill("rehearse/speech-presses.html"))
                     stuck = gr.Button("Ask for the reply again", elem_id="again")
                     pieces["ending"] = _piece("ending")
         _piece("lost", fill("rehearse/lost.html"))

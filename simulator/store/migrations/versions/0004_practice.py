@@ -28,6 +28,8 @@ def upgrade() -> None:
     op.add_column("rehearsals", sa.Column("parent_line", sa.Integer(), nullable=True))
     op.add_column("rehearsals", sa.Column("self_rated", sa.String(8), nullable=True))
     op.add_column("rehearsals", sa.Column("digest", sa.Text(), nullable=True))
+    # Their debriefs have been open to read, so nobody is asked for a view of their own before it.
+    op.execute("UPDATE rehearsals SET self_rated = 'skipped' WHERE ended_at IS NOT NULL")
     # As text: SQLite takes a reference only inside the column, and Alembic leaves its name away there.
     for column, target in (("parent_id", "rehearsals"), ("situation_id", "situations")):
         op.execute(
