@@ -139,7 +139,7 @@ def _endpoint(env: Mapping[str, str]) -> Endpoint | None:
         if address:
             raise SettingsError("OPENAI_BASE_URL is set, but OPENAI_MODEL is not. Set it to the model's name.")
         if speech != SpeechModels():
-            raise SettingsError("PARTNERING_SPEECH_... names models of an endpoint. Set OPENAI_MODEL and its address too.")
+            raise SettingsError("PARTNERING_SPEECH_... names models of an endpoint. Set OPENAI_MODEL and its address.")
         return None
     if not address and not key:
         raise SettingsError("OPENAI_MODEL is set, but neither OPENAI_BASE_URL nor OPENAI_API_KEY. Set what it needs.")

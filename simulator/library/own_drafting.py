@@ -79,7 +79,8 @@ def draft_own(described: Described, situation: str, seed: int) -> Own:
     drawn = _drawn(described, public, guesses, stock, chance)
     held = [*guesses, *(_concern(one, described) for one in drawn)]
     chance.shuffle(held)  # within a depth the order is the order of telling
-    held.sort(key=lambda one: one.tier)
+    # At the bottom the guess comes first: that depth opens when it is named, and something else would be no answer.
+    held.sort(key=lambda one: (one.tier, one.need is not None))
     need = next(one.need for one in drawn if one.need)
     scenario = _scenario(described, situation, held, need, chance)
     own = Own(scenario=scenario, voice=_voice(scenario, held, described), unsent=described.unsent)

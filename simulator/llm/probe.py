@@ -63,7 +63,7 @@ class Probe:
 
     @property
     def usable(self) -> bool:
-        """Whether the employee can be played by this model: all but forms, which only the second reader needs, and speech."""
+        """Whether the employee can be played by it. Forms are for the second reader alone, speech is a choice."""
         return all(step.works for step in self.steps if step.part not in _BESIDES)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
-from openai import AsyncOpenAI
+from openai import AsyncOpenAI, omit
 
 from simulator.domain.endpoint import Endpoint
 from simulator.domain.sound import ENDINGS, MOST_BYTES, Sound
@@ -24,7 +24,7 @@ _HEARING: dict[Kind, str] = {
     "request": "{host} did not take the recording: {detail} Check that '{model}' turns speech into text.",
     "context": "The recording is longer than '{model}' can take in. Make it shorter.",
     "slow": "{host} took too long to turn the recording into text. Try a shorter one, or type.",
-    "unreadable": "{host} answered with something that is not the text of a recording. Check '{model}' in the settings.",
+    "unreadable": "{host} answered with something that is no text of a recording. Check '{model}' in the settings.",
 }
 _SPEAKING: dict[Kind, str] = {
     "address": "{host} cannot read aloud: it has nothing for that at its address.",
@@ -61,14 +61,13 @@ class OpenAISpeech:
 
     async def hear(self, sound: Sound, language: str = "") -> str:
         """The text of a recording, empty if nothing was understood; `language` is two letters, empty if not known."""
-        spoken_in = {"language": language} if language else {}
 
         async def attempt(client: AsyncOpenAI) -> str:
             answer = await client.audio.transcriptions.create(
                 file=(f"line.{ENDINGS.get(sound.kind, 'webm')}", sound.octets, sound.kind),
                 model=self.endpoint.speech.hears,
                 response_format="json",
-                **spoken_in,  # type: ignore[arg-type]
+                language=language or omit,
             )
             text = getattr(answer, "text", None)
             if not isinstance(text, str):

@@ -283,7 +283,7 @@ def _invites(turn: _Turn) -> bool:
 
 def _opened_receipt(turn: _Turn, tier: Tier) -> Receipt:
     code = _weightiest_partnering(turn)
-    text = f"This opened the next layer: {turn.scenario.persona.name} will now go as far as depth {tier} of 3."
+    text = f"This opened something: {turn.scenario.persona.name} will now say more than before (step {tier} of 3)."
     return Receipt(kind="opened", tier=tier, text=text, code=code, quote=turn.quote(code))
 
 

@@ -193,20 +193,21 @@ class _Difference:
         one, other = self.first.lines[line - 1].moment, self.second.lines[line - 1].moment
         if one is None or other is None:
             return None
-        stand = [("energy", str(one.levels.energy), str(other.levels.energy))]
+        stand = [("energy", one.levels.energy, other.levels.energy)]
         if self._both_debriefed:
-            stand.insert(0, ("trust", str(one.levels.trust), str(other.levels.trust)))
+            stand.insert(0, ("trust", one.levels.trust, other.levels.trust))
+        moved = [f"{what} is {now} instead of {was}" for what, was, now in stand if was != now]
+        differ = [f"{self.name}'s {listed(moved)}"] if moved else []
+        same = [what for what, was, now in stand if was == now]
         was, now = (_carried(moment, self.name, self.rubric) for moment in (one, other))
         if was != now:
-            stand.append(("see-saw", was, now))
-        differ = [f"{what} {now}, not {was}" for what, was, now in stand if was != now]
-        same = [what for what, was, now in stand if was == now]
+            differ.append(f"the see-saw is {now} instead of {was}")
         # Two that are both called level may stand apart: the word is what is the same, not the see-saw.
         board = f" The see-saw is {now} in both." if was == now else ""
         if not differ:
             return f"{when}, nothing differs in {listed(same)}.{board}"
         beside = f" The same in both: {listed(same)}." if same else ""
-        return f"{when}, in “{self.second.label}” {self.name} stands at {'; '.join(differ)}.{beside}{board}"
+        return f"{when}, in “{self.second.label}”, {'; '.join(differ)}.{beside}{board}"
 
     def _told(self, parting: int, last: int) -> str | None:
         """How much was told between two lines, both counted in; None where it was as much in both."""

@@ -105,7 +105,7 @@ def _seesaw_frame(curve: Curve, who: str) -> list[str]:
             'stroke-opacity="0.45" stroke-width="1" stroke-dasharray="2 3"/>'
             for y in (top, low)
         ),
-        f'<text x="{_WIDTH - _RIGHT - 4}" y="{low - 6:.1f}" text-anchor="end" font-size="{_SMALL}">level</text>',
+        f'<text x="{_WIDTH - _RIGHT - 4}" y="{low + 14:.1f}" text-anchor="end" font-size="{_SMALL}">level</text>',
         f'<text x="{_LEFT}" y="{_TOP + _SEESAW_HEIGHT + 17}">\u2193 {who} carries it alone</text>',
     ]
 

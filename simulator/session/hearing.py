@@ -25,14 +25,12 @@ def with_replies_read(store: RehearsalStore, scorer: Scorer, rehearsal: Rehearsa
 
     That it cannot be kept is no reason not to show it: then it is read anew the next time.
     """
-    missing = {
-        exchange.number: exchange
-        for exchange in rehearsal.exchanges
-        if exchange.reply and exchange.status != "pending" and exchange.reply_reading is None
-    }
+    missing = frozenset(
+        exchange.number for exchange in rehearsal.exchanges if exchange.reply and exchange.reply_reading is None
+    )
     if rehearsal.ended_at is None or not missing:
         return rehearsal
-    found = _read(scorer, rehearsal, rehearsal.turns(opening), frozenset(missing))
+    found = _read(scorer, rehearsal, rehearsal.turns(opening), missing)
     try:
         store.keep_reply_readings(rehearsal.person, rehearsal.id, found)
     except SimulatorError as error:

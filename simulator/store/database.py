@@ -53,7 +53,7 @@ class Database:
         """Write the files anew, so that nothing of what was deleted is in them; say what may be left.
 
         `secure_delete` blanks a deleted row but not the copies of it that earlier rearrangements left between the rows
-        of other pages, and the write-ahead log holds every page as it was. Takes about a second per 100 MB.
+        of other pages, and the write-ahead log holds every page as it was. Takes a second or two per 100 MB.
         """
         if self._engine.dialect.name != "sqlite":
             return "not ours"

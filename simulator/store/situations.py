@@ -84,6 +84,7 @@ class SituationStore:
                     rehearsal.situation_id = None
             session.flush()
             session.delete(row)
+        self.database.scrub()
 
     def rehearsed(self, person: str) -> dict[str, int]:
         """How often each situation was rehearsed, by its id; those never rehearsed are left out."""
@@ -96,7 +97,7 @@ class SituationStore:
             return {situation: number for situation, number in session.execute(asked) if situation is not None}
 
 
-def _rehearsals(person: str, situation: str) -> Select[tuple[RehearsalRow]]:
+def _rehearsals(person: str, situation: str) -> Select[RehearsalRow]:
     return select(RehearsalRow).where(RehearsalRow.person_id == person, RehearsalRow.situation_id == situation)
 
 

@@ -3,16 +3,46 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import pairwise
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, Request
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Request
 
 WIDE = {"width": 1280, "height": 860}
 PHONE = {"width": 390, "height": 844}
 BOX = "#box textarea"
 LONG = 30_000
 """Milliseconds; a busy machine is no fault."""
+
+_WATCH = """() => {
+    window.seen = [];
+    const watch = () => {
+        if (!window.seen) return;
+        const box = document.querySelector('#composer').getBoundingClientRect();
+        window.seen.push({
+            foot: Math.round(box.bottom),
+            lines: [...document.querySelectorAll('#talk li.turn, #now li.turn')]
+                .map((line) => Math.round(line.getBoundingClientRect().top + scrollY)),
+        });
+        requestAnimationFrame(watch);
+    };
+    watch();
+}"""
+_FOCUS = """() => {
+    const at = document.activeElement;
+    if (!at || at === document.body) return '';
+    const ringed = (one) => one && getComputedStyle(one).outlineStyle !== 'none'
+        && parseFloat(getComputedStyle(one).outlineWidth) >= 2;
+    // The marks and levels are drawn beside the round button they belong to.
+    if (!ringed(at) && !ringed(at.nextElementSibling)) return 'has no ring';
+    const place = at.getBoundingClientRect();
+    if (place.bottom < 1 || place.top > innerHeight - 1) return 'is out of sight';
+    const over = document.elementFromPoint(place.left + place.width / 2,
+        Math.min(Math.max(place.top + place.height / 2, 1), innerHeight - 1));
+    const own = over && (at.contains(over) || over.contains(at) || at.parentElement.contains(over));
+    return own ? '' : `lies under ${over?.outerHTML.slice(0, 80)}`;
+}"""
 
 
 @contextmanager
@@ -99,3 +129,53 @@ def rehearsal_of(page: Page) -> str:
     found = re.search(r"r=([0-9a-f]+)", page.url)
     assert found, page.url
     return found.group(1)
+
+
+def say_still(page: Page, text: str) -> str:
+    """Say a line, and assert that nothing above the reply and not the box moves while it comes; return the reply."""
+    page.evaluate(_WATCH)
+    reply = say(page, text)
+    page.wait_for_timeout(400)
+    seen = page.evaluate("() => { const seen = window.seen; window.seen = null; return seen; }")
+    first: dict[int, int] = {}
+    moved = {
+        f"line {number} by {top - first[number]} px"
+        for frame in seen
+        for number, top in enumerate(frame["lines"])
+        if abs(first.setdefault(number, top) - top) > 1
+    }
+    assert not moved, f"moved while the reply to “{text}” came: {sorted(moved)}"
+    feet = {frame["foot"] for frame in seen}
+    assert max(feet) - min(feet) <= 1, f"the box jumped: {sorted(feet)}"
+    return reply
+
+
+def reach(page: Page, target: Locator, key: str = "Tab", most: int = 150) -> None:
+    """Press a key until the target has the keyboard. All that has it on the way is to be seen, with a ring."""
+    for _ in range(most):
+        page.keyboard.press(key)
+        wrong = page.evaluate(_FOCUS)
+        where = page.evaluate("document.activeElement.outerHTML.slice(0, 120)") if wrong else ""
+        assert not wrong, f"{page.url}: {where} {wrong}"
+        if target.evaluate("(one) => one === document.activeElement"):
+            return
+    raise AssertionError(f"{page.url}: {target} was not reached by {most} times {key}")
+
+
+def assert_readable(page: Page) -> None:
+    """A page as it is read out: one main heading, none skipped on the way down, a title, a language."""
+    levels = page.evaluate(
+        "[...document.querySelectorAll('h1, h2, h3, h4')].filter((one) => one.checkVisibility())"
+        ".map((one) => Number(one.tagName[1]))"
+    )
+    assert levels.count(1) == 1, f"{page.url}: main headings: {levels.count(1)}"
+    assert all(after - before <= 1 for before, after in pairwise(levels)), f"{page.url}: headings {levels}"
+    assert "Partnering Practice" in page.title()
+    assert page.locator("html").get_attribute("lang") == "en"
+
+
+def complaints(context: BrowserContext) -> list[str]:
+    """What the console of the browser says from now on is wrong."""
+    said: list[str] = []
+    context.on("console", lambda message: said.append(message.text) if message.type in {"error", "warning"} else None)
+    return said

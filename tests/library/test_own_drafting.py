@@ -133,6 +133,12 @@ def test_a_guess_is_held_at_its_depth_and_sometimes_told_second() -> None:
     assert orders == {True, False}
 
 
+def test_the_deepest_guess_is_what_naming_it_brings_out() -> None:
+    for seed in range(8):
+        facts = draft_own(described(guesses=("", "", GUESSES[0])), ID, seed).scenario.facts
+        assert "which of the two lists counts" in next(fact.text for fact in facts if fact.tier == 3)
+
+
 def test_a_checked_guess_of_the_leader_is_right_but_a_shallow_one_opens_no_depth() -> None:
     scenario = draft_own(described(guesses=(GUESSES[0], "", GUESSES[5])), ID, 1).scenario
     words = {subject.id: subject.words for subject in scenario.subjects}

@@ -41,7 +41,7 @@ def test_what_differs_is_said_of_the_second_and_what_does_not_beside_it() -> Non
     found = laid(talk("A", moment(1)), talk("B", moment(1, trust=38, seesaw=9.0)), 0)
     (sentence,) = found.sentences
     assert sentence == (
-        "Right after line 1, in “B” Paula stands at trust 38, not 30; see-saw with you, not level. "
+        "Right after line 1, in “B”, Paula's trust is 38 instead of 30; the see-saw is with you instead of level. "
         "The same in both: energy."
     )
 
@@ -59,7 +59,7 @@ def test_lengths_are_not_compared_beyond_the_last_line_of_both() -> None:
     found = laid(one, other, 1)
     assert found.parted == 2
     assert [tuple(cell is not None for cell in row) for row in found.rows] == [(True, True), (True, False)]
-    assert found.sentences[0].startswith("Right after line 2, in “B” Paula stands at trust 35, not 40")
+    assert found.sentences[0].startswith("Right after line 2, in “B”, Paula's trust is 35 instead of 40")
     assert found.sentences[1] == "Paula told one thing in “B” and nothing in the other, in line 2."
     assert not any("90" in sentence for sentence in found.sentences)
 

@@ -54,7 +54,6 @@ def test_the_pivot_question_asks_and_nothing_is_flagged() -> None:
     assert read(PIVOT, "paula-second-meeting", opening).codes == {"ASK"}
 
 
-@pytest.mark.xfail(strict=True, reason="the reader gives ABDICATE 0.4 to 0.6 here, and the gate asks for 0.7")
 def test_handing_over_all_three_walks_away() -> None:
     codes = read(DUMP, "paula-second-meeting", CHALLENGE).codes
     assert codes == {"ABDICATE"}

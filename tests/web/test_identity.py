@@ -20,6 +20,12 @@ GUARDED = {
     ("POST", "/rehearsals/{id}/second-reading"): {},
     ("POST", "/rehearsals/{id}/look-back"): {"energy_after": "3", "hold_me_to": "mine now"},
     ("POST", "/rehearsals/{id}/delete"): {},
+    ("POST", "/rehearsals/{id}/branch"): {"line": "1"},
+    ("POST", "/rehearsals/{id}/name"): {"name": "mine now"},
+    ("POST", "/rehearsals/{id}/afresh"): {},
+    ("GET", "/api/rehearsals/{id}/speech"): {},
+    ("POST", "/api/rehearsals/{id}/heard"): {"sound": "mine now"},
+    ("POST", "/api/rehearsals/{id}/replies/{number}/sound"): {},
     ("POST", "/talks/{id}/name"): {"name": "mine now"},
     ("GET", "/talks/{id}/delete"): {},
     ("POST", "/talks/{id}/delete"): {"what": "all"},
@@ -115,8 +121,8 @@ def test_another_persons_rehearsal_is_not_there(app: FastAPI, method: str, path:
     other.sit_down()
     before = parts(app).store.get(owner.person, rehearsal)
     data = GUARDED[method, path] or None
-    theirs = other.request(method, path.format(id=rehearsal), data=data)
-    nowhere = other.request(method, path.format(id="0" * 32), data=data)
+    theirs = other.request(method, path.format(id=rehearsal, number=1), data=data)
+    nowhere = other.request(method, path.format(id="0" * 32, number=1), data=data)
     assert theirs.status_code == nowhere.status_code == 404
     assert theirs.text == nowhere.text
     assert EIGHT_LINES[0] not in theirs.text

@@ -8,6 +8,7 @@ from fastapi import FastAPI
 from simulator.domain.scenario import Scenario
 from simulator.library.scenarios import scenario_of
 from simulator.web.pages.situations import today
+from tests.report.papers import flat, text_of
 from tests.web.own_talks import FORM, describe, kept, own_of, sit_down, talk
 from tests.web.visitors import Visitor
 
@@ -186,7 +187,8 @@ def test_the_card_begins_with_ones_own_words_and_is_kept(visitor: Visitor) -> No
     printed = visitor.get(answer.headers["location"]).text
     assert "That it holds." in printed
     assert "The 5th stands." not in printed, "an emptied field stays empty on the card"
-    assert visitor.get(f"/situations/{situation}/card.pdf").content.startswith(b"%PDF")
+    for page in (f"/situations/{situation}/card.pdf", f"/debrief/{rehearsal}/before.pdf"):
+        assert "Hi Kim." in flat(text_of(visitor.get(page).content))
     assert "card planned" in visitor.get("/situations").text
 
 

@@ -178,7 +178,7 @@ def test_a_recording_that_is_too_large_empty_or_unknown_is_refused_unsent(visito
         (refuse(404, {"detail": "Not Found"}), "cannot turn speech into text"),
         (error(401, f"wrong key {KEY}"), "did not accept the key"),
         (error(400, f"{KEY} may not"), "did not take the recording"),
-        (refuse(200, "<p>no</p>", "text/html"), "is not the text of a recording"),
+        (refuse(200, "<p>no</p>", "text/html"), "is no text of a recording"),
     ],
 )
 def test_what_the_endpoint_cannot_is_a_sentence_without_the_key(visitor: Visitor, fault: Behaviour, says: str) -> None:

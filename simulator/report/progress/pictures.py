@@ -91,8 +91,8 @@ def _groups(talks: Sequence[Talk]) -> Picture:
         id="groups",
         title="Where the weight goes",
         about=(
-            "The parenting moves by their preposition, in ten lines of yours. WITH is what partnering moves are: "
-            "it stands in the table."
+            "The parenting moves, sorted by where the weight went, in ten lines of yours. Partnering moves are WITH: "
+            "you find them in the figures."
         ),
         sentence=sentence,
         strips=_alike(talks, like, kinds),

@@ -14,6 +14,7 @@ from simulator.report.pdf.before import before_pdf
 from simulator.report.pdf.full import debrief_pdf, left_pdf
 from simulator.session.debriefing import debrief_of, left_talk_of
 from simulator.web.identity import person_of
+from simulator.web.pages.situations import situations_of
 from simulator.web.parts import parts_of
 
 router = APIRouter()
@@ -35,7 +36,10 @@ def before(request: Request, rehearsal_id: str) -> Response:
     """One page before the real meeting; InputError for a talk that left the role: nothing is drawn from that."""
     rehearsal = _own(request, rehearsal_id)
     made = debrief_of(parts_of(request).rehearsing, rehearsal)
-    pdf = before_pdf(made.debrief, scenario_of(rehearsal).brief, rehearsal.ended_at or rehearsal.opened_at)
+    card = None
+    if rehearsal.situation is not None:
+        card = situations_of(request).get(person_of(request), rehearsal.situation).card
+    pdf = before_pdf(made.debrief, scenario_of(rehearsal).brief, rehearsal.ended_at or rehearsal.opened_at, card)
     return _paper(pdf, f"{rehearsal.scenario}-before.pdf")
 
 

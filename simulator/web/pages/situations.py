@@ -26,7 +26,6 @@ _DONE = {
     "new": "Kept. Only you can see it.",
     "changed": "Kept. Talks you rehearsed before stay as they were.",
     "unsent": "Kept. These words are not sent to any model any more, also not from talks you rehearsed before.",
-    "card": "The card is kept.",
     "noted": "Your note is kept.",
 }
 
@@ -95,7 +94,7 @@ def next_step(situation: OwnSituation, rehearsed: int, followed: str | None, day
     if situation.afterwards is not None:
         return Step("Practise the follow-up", f"/situations/new?after={situation.id}", "It begins with what you noted.")
     if not rehearsed:
-        return Step(f"Rehearse with {name}", f"{at}/brief", "You can end it at any line.")
+        return Step(f"Rehearse with {name}", f"{at}/brief", "First the brief, then the talk. You can stop at any line.")
     if situation.card is None:
         return Step("Plan the real talk on a card", f"{at}/card", "What matters, what you ask, your first line.")
     return Step(f"Rehearse with {name} again", f"{at}/brief", "Each time they hold something other than you guessed.")

@@ -31,7 +31,7 @@ def set_speech(
 ) -> RedirectResponse:
     """Who hears the leader and who reads the employee; a wish of this browser, allowed on every server."""
     person_of(request)
-    response = RedirectResponse("/settings?kept=speech#speech", 303)
+    response = RedirectResponse("/settings?kept=speech", 303)
     keep_ways(request, response, Ways(speak, listen))
     return response
 
@@ -61,11 +61,11 @@ async def offered(request: Request, rehearsal_id: str) -> JSONResponse:
 async def hear(request: Request, rehearsal_id: str, language: str = "") -> JSONResponse:
     """The text of a recording, which is the body of the request; it is for the box, and nothing is said by it."""
     person = person_of(request)
+    # Who may not be heard is told before anything is taken in.
+    await run_in_threadpool(parts_of(request).store.get, person, rehearsal_id)
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind not in ENDINGS:
         raise InputError("Your browser records in a way that is not known here. Type instead.")
-    # Who may not be heard is told before anything is taken in.
-    await run_in_threadpool(parts_of(request).store.get, person, rehearsal_id)
     sound = Sound(await _body(request), kind)
     spoken_in = _LANGUAGE.fullmatch(language)
     text = await _aloud(request).hear(person, rehearsal_id, sound, spoken_in.group(1) if spoken_in else "")

@@ -18,6 +18,8 @@ from simulator.web.layout import fill
 
 _STEEPEST = 13.0
 """Degrees of the plank when one side carries everything."""
+_VISIBLE = 1.0
+"""Degrees from which a lean is seen."""
 _FELT = 3
 """Points of energy: a smaller change is not worth a word."""
 _ENERGY = ((15, "nearly gone"), (30, "low"), (50, "some"), (70, "good"), (100, "high"))
@@ -74,9 +76,11 @@ def pictures(scenario: Scenario, rehearsal: Rehearsal, trail: Sequence[Moment], 
     last = trail[-1]
     tilted = side(last.seesaw, rubric)
     persona = scenario.persona
+    # A positive value is the leader's load: their end, the left one, goes down.
+    angle = -_STEEPEST * last.seesaw / rubric.seesaw.limit
     carries = "carry" if persona.pronouns.subject == "they" else "carries"
     sentence = {
-        "balanced": "Level: each of you holds an end.",
+        "balanced": _level(angle, persona.name),
         "over": "It tips to you: you carry most of it.",
         "under": f"It tips to {persona.name}: {persona.pronouns.subject} {carries} it alone.",
     }[tilted]
@@ -87,8 +91,7 @@ def pictures(scenario: Scenario, rehearsal: Rehearsal, trail: Sequence[Moment], 
         leader_initial=scenario.leader_name[0],
         they=persona.pronouns.subject,
         side=tilted,
-        # A positive value is the leader's load: their end, the left one, goes down.
-        angle=-_STEEPEST * last.seesaw / rubric.seesaw.limit,
+        angle=angle,
         sentence=sentence,
         energy=last.levels.energy,
         energy_words=_energy_words([moment.levels.energy for moment in trail]),
@@ -96,6 +99,13 @@ def pictures(scenario: Scenario, rehearsal: Rehearsal, trail: Sequence[Moment], 
         own_words=_energy_words([moment.leader_energy for moment in trail]),
         noted=rehearsal.preparation.energy is not None,
     )
+
+
+def _level(angle: float, name: str) -> str:
+    """The balanced see-saw in words; a lean that can be seen is named, so that picture and words say the same."""
+    if abs(angle) < _VISIBLE:
+        return "Level: each of you holds an end."
+    return f"Nearly level: it leans to {'you' if angle < 0 else name}."
 
 
 def who(scenario: Scenario, family: Family) -> str:

@@ -20,6 +20,7 @@ from simulator.web.layout import fill
 from simulator.web.rehearse import drawing
 from simulator.web.rehearse.asked import read_asked
 from simulator.web.rehearse.conversation import Conversation, View
+from simulator.web.rehearse.first_sight import FirstSightMiddleware
 
 _PATH = "/rehearse"
 _LIVE_LEARNERS = 200
@@ -32,7 +33,8 @@ _HEAD = (
     '<link rel="stylesheet" href="/static/branches.css">'
     '<link rel="stylesheet" href="/static/speech.css">'
     '<script src="/static/rehearse.js"></script>'
-    '<script src="/static/speech-choices.js"></script><script src="/static/speech.js"></script>'
+    '<script src="/static/speech-choices.js"></script><script src="/static/speech-tape.js"></script>'
+    '<script src="/static/speech.js"></script>'
 )
 _ASK = "async (...given) => { while (!window.partnering) await new Promise(r => setTimeout(r, 10)); return %s; }"
 """Every event's facts are put together in the browser, also before our script has arrived."""
@@ -81,6 +83,7 @@ def mount_rehearse(app: FastAPI, rehearsing: Rehearsing, settings: Settings) -> 
         theme=gr.themes.Base(font=["system-ui", "sans-serif"], font_mono=["monospace"]),
         head=_HEAD,
     )
+    app.add_middleware(FirstSightMiddleware, path=_PATH)
 
 
 def _page(conversation: Conversation) -> gr.Blocks:

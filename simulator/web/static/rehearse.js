@@ -189,7 +189,11 @@ window.partnering = (() => {
 
   addEventListener("scroll", () => { wasAtEnd = atEnd(); }, { passive: true });
   addEventListener("pagehide", leave);
-  document.addEventListener("visibilitychange", () => { if (document.hidden) leave(); });
+  // A phone that comes out of a tunnel or is taken out again asks at once. What the event says is not believed: the
+  // program may run on this very machine.
+  addEventListener("offline", listen);
+  addEventListener("online", listen);
+  document.addEventListener("visibilitychange", () => { if (document.hidden) leave(); else listen(); });
   document.addEventListener("input", (event) => { if (event.target === box()) typed(); });
   document.addEventListener("keydown", (event) => {
     if (event.target !== box() || event.key !== "Enter" || event.shiftKey || event.isComposing) return;
@@ -204,6 +208,10 @@ window.partnering = (() => {
     const close = event.target.closest("[data-close]");
     if (close) { close.closest("details").open = false; box()?.focus(); }
     if (event.target.closest("#ending summary")) unsaid();
+  });
+  document.addEventListener("keydown", (event) => {
+    const asking = event.key === "Escape" && find("#ending details[open]");
+    if (asking) { asking.open = false; asking.querySelector("summary").focus(); }
   });
   new MutationObserver(drawn).observe(document.documentElement, { childList: true, subtree: true, characterData: true,
     attributes: true, attributeFilter: ["data-kept", "data-next", "data-word"] });

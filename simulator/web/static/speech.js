@@ -8,11 +8,6 @@
 
   const speech = window.partneringSpeech;
   const API = `/api/rehearsals/${encodeURIComponent(rehearsal)}`;
-  const KINDS = ["audio/webm;codecs=opus", "audio/mp4", "audio/ogg;codecs=opus", "audio/webm"];
-  const BITS = 32000; // a second: two minutes are half a megabyte
-  const LOOK_EVERY = 100; // milliseconds between two looks at how loud it is
-  const SHORTEST = 400; // milliseconds
-  const QUIETEST = 0.01; // of full scale: a muted microphone stays below, a whisper does not
   const PATIENCE = 80000; // milliseconds: a little more than the program's own
 
   const TYPE = "You can type meanwhile.";
@@ -24,6 +19,8 @@
     network: `This browser did not reach the service that turns speech into text. ${TYPE}`,
     "language-not-supported": "This browser cannot write down that language. Choose another under “Speak and listen”.",
     silent: "Nothing was heard, so nothing was sent. Is the microphone muted?",
+    thrown: "Thrown away. Nothing was sent.",
+    broke: "The recording broke off. Press again, or type.",
     short: "That was too short. Press, say your line, and press again.",
     unheard: "No words were understood. Say it again, or type.",
     gone: "The program did not answer.",
@@ -38,7 +35,6 @@
   let held = null; // a recording whose text did not come
   let ready = false;
   let readTurn = 0; // the turn whose reply was read, so that none is read twice
-  let voiceless = "";
 
   const find = (selector) => document.querySelector(selector);
   const box = () => find("#box textarea");
@@ -78,7 +74,7 @@
     find("#sounding .meter").hidden = doing !== "recording";
     find("#sounding [data-again]").hidden = Boolean(doing) || !held;
     find("#sounding [data-throw]").hidden = !(["recording", "writing"].includes(doing) || (!doing && held));
-    if (!["listening"].includes(doing)) find("#sounding .interim").textContent = "";
+    if (doing !== "listening") find("#sounding .interim").textContent = "";
   }
 
   function now(what, end = () => {}) {
@@ -164,63 +160,20 @@
       now("");
       return;
     }
-    const close = () => sound.getTracks().forEach((track) => track.stop());
-    if (!given) { close(); now(""); return; }
-    const kind = KINDS.find((one) => MediaRecorder.isTypeSupported(one));
-    const tape = new MediaRecorder(sound, { ...(kind && { mimeType: kind }), audioBitsPerSecond: BITS });
-    const parts = [];
-    const begun = performance.now();
-    const meter = loudness(sound, begun);
-    let size = 0;
-    let thrown = false;
-    const finish = (lost) => { thrown ||= lost === true; if (tape.state !== "inactive") tape.stop(); };
-    const most = setTimeout(finish, plan.longest * 1000);
-    tape.ondataavailable = (event) => {
-      parts.push(event.data);
-      size += event.data.size;
-      if (size > plan.most * 0.9) finish();
-    };
-    tape.onerror = () => { word(`The recording broke off. ${TYPE}`); finish(); };
-    tape.onstop = () => {
-      clearTimeout(most);
-      close();
-      const loudest = meter.stop();
-      if (thrown) { word("Thrown away. Nothing was sent."); now(""); return; }
-      const lasted = performance.now() - begun;
-      if (lasted >= plan.longest * 1000) word(`${plan.longest / 60} minutes are the most at a time, so it stopped here.`);
-      if (lasted < SHORTEST || !size) { word(WRONG.short); now(""); return; }
-      if (loudest !== null && loudest < QUIETEST) { word(WRONG.silent); now(""); return; }
-      send(new Blob(parts, { type: tape.mimeType || kind || "audio/webm" }));
-    };
-    tape.start(1000);
+    if (!given) { sound.getTracks().forEach((track) => track.stop()); now(""); return; }
+    const time = (all) => `${Math.floor(all / 60)}:${String(all % 60).padStart(2, "0")}`;
+    const finish = window.partneringTape(sound, plan, {
+      tick: (seconds, loud) => {
+        find("#sounding .time").textContent = `${time(seconds)} of ${time(plan.longest)}`;
+        find("#sounding .bar span").style.width = `${Math.min(100, Math.round(Math.sqrt(loud) * 120))}%`;
+      },
+      ended: (how, recording) => {
+        word(how === "full" ? `${plan.longest / 60} minutes are the most at a time, so it stopped here.` : WRONG[how]);
+        if (recording) send(recording);
+        else now("");
+      },
+    });
     now("recording", finish);
-  }
-
-  function loudness(sound, begun) {
-    // How loud it was at its loudest; null where this browser does not say.
-    const Context = window.AudioContext ?? window.webkitAudioContext;
-    const room = Context ? new Context() : null;
-    let loudest = null;
-    let look = () => {};
-    if (room) {
-      const analyser = room.createAnalyser();
-      room.createMediaStreamSource(sound).connect(analyser);
-      const waves = new Float32Array(analyser.fftSize);
-      look = () => {
-        if (room.state !== "running") return;
-        analyser.getFloatTimeDomainData(waves);
-        const now_ = Math.max(...waves.map(Math.abs));
-        loudest = Math.max(loudest ?? 0, now_);
-        find("#sounding .bar span").style.width = `${Math.min(100, Math.round(Math.sqrt(now_) * 120))}%`;
-      };
-    }
-    const clock = setInterval(() => {
-      look();
-      const seconds = Math.floor((performance.now() - begun) / 1000);
-      const time = (all) => `${Math.floor(all / 60)}:${String(all % 60).padStart(2, "0")}`;
-      find("#sounding .time").textContent = `${time(seconds)} of ${time(plan.longest)}`;
-    }, LOOK_EVERY);
-    return { stop: () => { clearInterval(clock); room?.close(); return loudest; } };
   }
 
   async function send(recording) {
@@ -234,13 +187,11 @@
         method: "POST", body: recording, headers: { "content-type": recording.type }, signal: stopper.signal,
       });
       const told = await answer.json();
-      if (!answer.ok) throw new Error(told.error);
-      held = null;
+      if (answer.ok) held = null;
       if (told.text) write(told.text);
-      else word(WRONG.unheard);
-    } catch (error) {
-      if (held) word(error instanceof TypeError || stopper.signal.aborted ? WRONG.gone : error.message);
-      else word("Thrown away.");
+      else word(told.error ?? WRONG.unheard);
+    } catch {
+      word(held ? WRONG.gone : "Thrown away.");
     }
     clearTimeout(late);
     now("");
