@@ -17,6 +17,7 @@ from simulator.session.judging import SecondReader
 from simulator.session.rehearsing import Rehearsing
 from simulator.session.turn import shipped_taker
 from simulator.session.voices import Voices
+from simulator.session.warming import Warming
 from simulator.settings import Settings, quieten_gradio
 from simulator.store.branches import BranchStore
 from simulator.store.database import Database
@@ -76,7 +77,10 @@ def build_app(settings: Settings) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        warming = Warming()
+        warming.start()
         yield
+        await asyncio.to_thread(warming.close)
         await rehearsing.close()
         await second_reader.close()
         await plays.close()

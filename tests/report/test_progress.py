@@ -195,8 +195,8 @@ def test_a_week_is_a_row_with_who_was_met_in_it() -> None:
     some = [digest(2), digest(4, guardedness="open"), digest(9), digest(1)]
     table = next(one for one in pictures(talks(some, days=3), RUBRIC) if one.id == "moves").tables[0]
     assert [row[:3] for row in table.rows] == [
-        ("16 November 2026", "2 as guarded as usual", "5"),
-        ("9 November 2026", "1 more open than usual and 1 as guarded as usual", "3"),
+        ("16 Nov 2026", "2 as usual", "5"),
+        ("9 Nov 2026", "1 more open and 1 as usual", "3"),
     ]
 
 

@@ -11,7 +11,7 @@ from html import escape
 from simulator.domain.scenario import Guardedness
 from simulator.report.phrases import counted, in_words
 from simulator.report.progress.picture import Dot, Picture, Strip
-from simulator.report.progress.talks import GUARDED, day, monday
+from simulator.report.progress.talks import GUARDED, SHORT, day, monday
 
 # All lengths in SVG units; on a screen of 390 px one unit is nine tenths of a pixel.
 _WIDTH, _LEFT, _RIGHT, _INSET = 340, 4, 4, 8
@@ -28,8 +28,6 @@ _BETWEEN_DAYS = 68
 _MANY, _VERY_MANY = 40, 120
 _END = _WIDTH - _RIGHT - _BESIDE
 """Where the points end."""
-_KINDS: dict[Guardedness, str] = {"open": "more open", "guarded": "as usual", "closed": "hard to reach"}
-"""`GUARDED` in fewer letters, for the signs."""
 _FALLBACKS = {
     "with": "#0e8a80",
     "for": "#c2600f",
@@ -196,12 +194,12 @@ def _legend(picture: Picture) -> Iterator[tuple[int, str]]:
     there = {dot.guardedness for strip in picture.strips for dot in strip.dots}
     items = [
         (f'<path d="{_shape_of(kind, 7, -4, 4.5)}" stroke="none"/>', words)
-        for kind, words in _KINDS.items()
+        for kind, words in SHORT.items()
         if kind in there
     ]
     if picture.trend:
         line = '<path d="M0 -4h16" stroke="currentColor" stroke-width="2.5"/>'
-        items.append((line, f"middle of the last {in_words(picture.trend.size)}, {_KINDS[picture.trend.of]}"))
+        items.append((line, f"middle of the last {in_words(picture.trend.size)}, {SHORT[picture.trend.of]}"))
     x, row = 0.0, 0
     for sign, words in items:
         width = 22 + _LETTER * len(words)

@@ -1,7 +1,7 @@
 """The figures as rows: week by week beside each picture, and talk by talk below them all."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -10,7 +10,7 @@ from simulator.domain.scenario import Guardedness
 from simulator.report.phrases import listed
 from simulator.report.progress import figures
 from simulator.report.progress.picture import Table
-from simulator.report.progress.talks import GUARDED, Talk, Value, day, figure, having, monday, typical
+from simulator.report.progress.talks import GUARDED, SHORT, Talk, Value, day, figure, having, monday, short_day, typical
 
 TALK_HEAD = (
     "Ended",
@@ -62,7 +62,8 @@ def by_week(talks: Sequence[Talk], columns: Sequence[Column]) -> Table:
     """One row for each week with talks in it, the latest first."""
     weeks = [(start, tuple(found)) for start, found in groupby(talks, key=lambda talk: monday(talk.on))]
     rows = [
-        (day(start), guarded_words(week), *(column.of(week) for column in columns)) for start, week in reversed(weeks)
+        (short_day(start), guarded_words(week, SHORT), *(column.of(week) for column in columns))
+        for start, week in reversed(weeks)
     ]
     return Table(
         "Week by week; where a week has several talks, the middle value",
@@ -71,11 +72,10 @@ def by_week(talks: Sequence[Talk], columns: Sequence[Column]) -> Table:
     )
 
 
-def guarded_words(talks: Sequence[Talk]) -> str:
-    """How many with whom, as in: 2 as guarded as usual, 1 hard to reach."""
+def guarded_words(talks: Sequence[Talk], words: Mapping[Guardedness, str] = GUARDED) -> str:
+    """How many with whom, as in: 2 as guarded as usual and 1 hard to reach."""
     kinds = Counter(talk.digest.guardedness for talk in talks)
-    shown: list[Guardedness] = [kind for kind in GUARDED if kinds[kind]]
-    return listed([f"{kinds[kind]} {GUARDED[kind]}" for kind in shown])
+    return listed([f"{kinds[kind]} {words[kind]}" for kind in words if kinds[kind]])
 
 
 def talk_rows(talks: Sequence[Talk]) -> tuple[TalkRow, ...]:

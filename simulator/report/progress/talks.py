@@ -20,6 +20,9 @@ GUARDED: dict[Guardedness, str] = {
     "closed": "hard to reach",
 }
 
+SHORT: dict[Guardedness, str] = {"open": "more open", "guarded": "as usual", "closed": "hard to reach"}
+"""The same where there is little room."""
+
 Value = Callable[[Digest], float | None]
 
 
@@ -137,6 +140,11 @@ def figure(value: float) -> str:
 def day(on: date, *, year: bool = True) -> str:
     """As in: 3 November 2026."""
     return f"{on.day} {on:%B %Y}" if year else f"{on.day} {on:%b}"
+
+
+def short_day(on: date) -> str:
+    """As in: 3 Nov 2026."""
+    return f"{on.day} {on:%b %Y}"
 
 
 def monday(on: date) -> date:

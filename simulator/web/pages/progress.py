@@ -95,6 +95,8 @@ def _waiting(found: Counted) -> str:
 
 def _summary(scored: tuple[Talk, ...], left_out: int) -> str:
     words = f"{starting(counted(len(scored), 'talk'))}: {guarded_words(scored)}."
+    if len(scored) == 1:
+        words = f"One talk, {GUARDED[scored[0].digest.guardedness]}."
     if left_out:
         are = "is" if left_out == 1 else "are"
         words += f" {starting(counted(left_out, 'talk'))} more {are} in the list below only: not scored."
