@@ -26,7 +26,7 @@ TALKS, TURNS = 500, 30
 GOAL = 0.3
 _TIMES = 30
 _LONGEST = 600.0
-_NOT_FOUND = 404
+_OK = 200
 
 
 def pages() -> list[str]:
@@ -56,8 +56,10 @@ def _measure() -> Iterator[str]:
         ):
             _get(client, "/settings")
             yield from _counting(client)
-            for name, addresses in _addresses(ended, going_on).items():
-                if client.get(addresses[0]).status_code == _NOT_FOUND:
+            for name, offered in _addresses(ended, going_on).items():
+                # A brief is refused while its scenario fails its trial; one of the others is there to be measured.
+                addresses = [address for address in offered[:_TIMES] if client.get(address).status_code == _OK]
+                if not addresses:
                     yield f"{name:34} absent"
                     continue
                 before = _cost(served)

@@ -45,9 +45,10 @@ from simulator.web.pages import (
     situations,
     speech,
     start,
+    talks,
+    your_data,
 )
 from simulator.web.pages import settings as settings_page
-from simulator.web.pages import talks, your_data
 from simulator.web.parts import Parts
 from simulator.web.problems import add_problems, answer_problem
 

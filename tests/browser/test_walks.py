@@ -11,7 +11,7 @@ import pytest
 
 pytest.importorskip("playwright.sync_api", reason="the browser tests need the extra [test]")
 
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from tests.browser.driving import (
     BOX,
@@ -97,7 +97,7 @@ class Walk:
         size = self.page.viewport_size
         assert size is not None
         for width in (NARROWEST, size["width"], WIDEST):
-            self.page.set_viewport_size({"width": width, "height": size["height"]})
+            self.page.set_viewport_size(ViewportSize(width=width, height=size["height"]))
             assert_fits(self.page)
         self.page.set_viewport_size(size)
 
@@ -136,7 +136,7 @@ def test_a_leader_tonight_rehearses_a_talk_of_their_own(browser: Browser, pages:
         debrief = page.url
         page.set_viewport_size({"width": WIDEST, "height": 1000})
         walk.look("debrief")
-        page.set_viewport_size(WIDE)
+        page.set_viewport_size(ViewportSize(width=WIDE["width"], height=WIDE["height"]))
         _say_line_four_another_way(walk)
         _take_along(walk, debrief)
         page.goto("/", wait_until="load")

@@ -194,9 +194,9 @@ def test_a_choice_takes_what_fits() -> None:
 def test_a_week_is_a_row_with_who_was_met_in_it() -> None:
     some = [digest(2), digest(4, guardedness="open"), digest(9), digest(1)]
     table = next(one for one in pictures(talks(some, days=3), RUBRIC) if one.id == "moves").tables[0]
-    assert [row[:3] for row in table.rows] == [
-        ("16 Nov 2026", "2 as usual", "5"),
-        ("9 Nov 2026", "1 more open and 1 as usual", "3"),
+    assert [(row[0].split()[0], row[1], row[-1]) for row in table.rows] == [
+        ("16", "5", "2 as usual"),
+        ("9", "3", "1 more open and 1 as usual"),
     ]
 
 

@@ -62,12 +62,12 @@ def by_week(talks: Sequence[Talk], columns: Sequence[Column]) -> Table:
     """One row for each week with talks in it, the latest first."""
     weeks = [(start, tuple(found)) for start, found in groupby(talks, key=lambda talk: monday(talk.on))]
     rows = [
-        (short_day(start), guarded_words(week, SHORT), *(column.of(week) for column in columns))
+        (short_day(start), *(column.of(week) for column in columns), guarded_words(week, SHORT))
         for start, week in reversed(weeks)
     ]
     return Table(
         "Week by week; where a week has several talks, the middle value",
-        ("Week from", "Talks", *(column.head for column in columns)),
+        ("Week from", *(column.head for column in columns), "Talks"),
         tuple(rows),
     )
 

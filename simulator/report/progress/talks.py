@@ -143,8 +143,8 @@ def day(on: date, *, year: bool = True) -> str:
 
 
 def short_day(on: date) -> str:
-    """As in: 3 Nov 2026."""
-    return f"{on.day} {on:%b %Y}"
+    """As in: 3 Nov 2026, in one piece."""
+    return f"{on.day} {on:%b %Y}".replace(" ", "\u00a0")
 
 
 def monday(on: date) -> date:

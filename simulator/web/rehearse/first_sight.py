@@ -5,11 +5,13 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 # Colours of style.css, which comes later than this; words as style alone, because Gradio empties its element.
 _STYLE = """<style>
-body { background: #faf5ec; color: #2a2521; }
-@media (prefers-color-scheme: dark) { body { background: #1c1916; color: #f0e8dc; } }
+body { background: #faf5ec !important; color: #2a2521 !important; }
+@media (prefers-color-scheme: dark) { body { background: #1c1916 !important; color: #f0e8dc !important; } }
+gradio-app, .gradio-container { background: transparent !important; }
+[data-testid="status-tracker"] { display: none !important; }
 gradio-app:not(:has(#talk ol, #who h1))::before {
-  content: "One moment, the room is being made ready."; padding: 4rem 1.2rem; text-align: center;
-  font: 1.2rem/1.5 Georgia, "Liberation Serif", serif; animation: not-at-once 0.01s 0.6s backwards;
+  content: "One moment, the room is being made ready."; position: absolute; inset: 30vh 20px auto; text-align: center;
+  font: 20px/1.5 Georgia, "Liberation Serif", serif; animation: not-at-once 0.01s 0.6s backwards;
 }
 @keyframes not-at-once { from { opacity: 0; } }
 </style>
