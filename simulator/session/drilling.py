@@ -1,6 +1,7 @@
 """Drilling: a round of ten minutes, one card at a time. The clock is passed in; times are UTC without a zone."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import partial
@@ -16,7 +17,7 @@ from simulator.errors import InputError, NotFoundError
 from simulator.library.drills import load_drills
 from simulator.library.scenarios import load_out_of_scope, scenario_of
 from simulator.scoring.reader import Reader
-from simulator.session.own_drills import can_be_drilled, own_drills
+from simulator.session.own_drills import can_be_drilled, own_drills, talk_of
 from simulator.session.turn import TurnTaker
 from simulator.store.drills import DrillStore, KeptAnswer, KeptCard, NewAnswer
 from simulator.store.rehearsals import RehearsalStore
@@ -26,6 +27,8 @@ LONGEST = 2000
 """Characters of a typed line."""
 _LAST_DAYS = 14
 _WEAKEST = 3
+_LATEST = 12
+"""Talks of one's own that give cards."""
 
 
 @dataclass(frozen=True)
@@ -92,13 +95,14 @@ class Drilling:
 
     def outlook(self, person: str, now: datetime, *, own: bool = True) -> Outlook:
         """What waits, whatever the kind."""
-        talks, whole = self._talks(person), self._deck(person)
+        talks = self._talks(person)
+        whole = self._deck(talks)
         deck = {item: drill for item, drill in whole.items() if own or drill.rehearsal is None}
         answers = self.kept.answers(person)
         due = self._due(person, deck)
         a_day = Counter(answer.answered_at.date() for answer in answers)
         last = [now.date() - timedelta(days=back) for back in reversed(range(_LAST_DAYS))]
-        missed = count_misses(_marked(answers, whole), talks, self.taker.rubric)
+        missed = count_misses(_marked(answers, whole), list(filter(can_be_drilled, talks)), self.taker.rubric)
         missed.pop(NOTHING, None)
         return Outlook(
             due=sum(when <= now for when in due.values()),
@@ -113,7 +117,8 @@ class Drilling:
         """The next card of a round; the same until it is answered. None when the time or the cards are used up."""
         if round_.over(now):
             return None
-        whole = self._deck(person)
+        talks = self._talks(person)
+        whole = self._deck(talks)
         deck = [drill for drill in whole.values() if drill.card.kind in round_.kinds]
         answers = self.kept.answers(person)
         met = [drill for drill, _ in _marked(_within(answers, round_), whole)]
@@ -121,16 +126,21 @@ class Drilling:
             [drill for drill in deck if round_.own or drill.rehearsal is None],
             self._due(person, whole),
             met,
-            count_misses(_marked(answers, whole), self._talks(person), self.taker.rubric),
+            count_misses(_marked(answers, whole), list(filter(can_be_drilled, talks)), self.taker.rubric),
             now=now,
             chance=Random(f"{person}:{round_.started}:{len(met)}"),
         )
 
     def drill(self, person: str, item: str) -> tuple[Drill, int]:
         """A card and how many answers to it there are; NotFoundError if it is not there or not theirs."""
-        drill = self._deck(person).get(item)
+        missing = NotFoundError("There is no such drill here. The talk it came from may have been deleted.")
+        talk = talk_of(item)
+        try:
+            drill = self._deck((self.store.get(person, talk),) if talk else ()).get(item)
+        except NotFoundError:
+            raise missing from None
         if drill is None:
-            raise NotFoundError("There is no such drill here. The talk it came from may have been deleted.")
+            raise missing
         return drill, sum(answer.item == item for answer in self.kept.answers(person))
 
     def count(self, person: str, round_: Round) -> int:
@@ -196,7 +206,7 @@ class Drilling:
 
     def done(self, person: str, round_: Round, now: datetime) -> Done:
         """What a round came to. A card that was missed and then known went well."""
-        deck = self._deck(person)
+        deck = self._deck(self._talks(person))
         within = _within(self.kept.answers(person), round_)
         last = {answer.item: answer.right for answer in within}
         dues = self._due(person, deck)
@@ -222,12 +232,13 @@ class Drilling:
         new = NewAnswer(drill.card.id, drill.card.kind, drill.rehearsal, given, right, now)
         return self.kept.keep(person, new, expected, partial(_review, right=right, now=now))
 
-    def _talks(self, person: str) -> list[Rehearsal]:
-        return [talk for talk in self.store.all_of(person) if can_be_drilled(talk)]
+    def _talks(self, person: str) -> tuple[Rehearsal, ...]:
+        """The talks whose lines are drilled: the latest, for what somebody did a year ago says little of them now."""
+        return self.store.lately_ended(person, _LATEST)
 
-    def _deck(self, person: str) -> dict[str, Drill]:
+    def _deck(self, talks: Sequence[Rehearsal]) -> dict[str, Drill]:
         deck = {card.id: Drill(card) for card in load_drills().cards}
-        for talk in self._talks(person):
+        for talk in filter(can_be_drilled, talks):
             try:
                 scenario = scenario_of(talk)
             except NotFoundError:

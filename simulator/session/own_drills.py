@@ -24,6 +24,12 @@ def can_be_drilled(rehearsal: Rehearsal) -> bool:
     return rehearsal.ended_at is not None and rehearsal.left_role is None and not waits_for_marks(rehearsal)
 
 
+def talk_of(item: str) -> str | None:
+    """The rehearsal a card was made from, by the card's id; None for a shipped card."""
+    source, _, rest = item.partition(":")
+    return rest.partition(":")[0] if source == "own" else None
+
+
 def own_drills(rehearsal: Rehearsal, scenario: Scenario, rubric: Rubric) -> Iterator[Drill]:
     """The cards of a talk, two for each slip; of a branch only from the line that was tried anew."""
     turns = rehearsal.turns(scenario.persona.opening)

@@ -64,13 +64,28 @@ class RehearsalStore:
         with self.database.read() as session:
             return _value(_row(session, person, rehearsal))
 
-    def all_of(self, person: str) -> tuple[Rehearsal, ...]:
-        """All rehearsals of a person, the latest first."""
+    def all_of(self, person: str, situation: str | None = None) -> tuple[Rehearsal, ...]:
+        """All rehearsals of a person, or those of one of their own situations, the latest first."""
+        wanted = select(RehearsalRow).where(RehearsalRow.person_id == person).order_by(RehearsalRow.opened_at.desc())
+        if situation is not None:
+            wanted = wanted.where(RehearsalRow.situation_id == situation)
         with self.database.read() as session:
-            rows = session.scalars(
-                select(RehearsalRow).where(RehearsalRow.person_id == person).order_by(RehearsalRow.opened_at.desc())
+            return tuple(_value(row) for row in session.scalars(wanted))
+
+    def lately_ended(self, person: str, most: int) -> tuple[Rehearsal, ...]:
+        """The latest of a person's rehearsals that ended as one, the last first."""
+        wanted = (
+            select(RehearsalRow)
+            .where(
+                RehearsalRow.person_id == person,
+                RehearsalRow.ended_at.is_not(None),
+                RehearsalRow.left_role.is_(None),
             )
-            return tuple(_value(row) for row in rows)
+            .order_by(RehearsalRow.ended_at.desc())
+            .limit(most)
+        )
+        with self.database.read() as session:
+            return tuple(_value(row) for row in session.scalars(wanted))
 
     def say(
         self, person: str, rehearsal: str, leader: str, submission: str, expected: int, *, left_role: str | None = None

@@ -210,3 +210,12 @@ def test_a_database_of_an_earlier_program_keeps_its_talks(tmp_path: Path) -> Non
     engine.dispose()
     kept = RehearsalStore(Database(url)).get("p", "r")
     assert (kept.draft, kept.left_role) == ("not sent", None)
+
+
+def test_the_latest_that_ended_come_first_and_no_more_than_were_asked_for(store: RehearsalStore) -> None:
+    person, first = sit_down(store)
+    others = [store.open(person, PAULA, UNPREPARED, seed=seed) for seed in (1, 2, 3)]
+    for rehearsal in (others[1], first, others[0]):
+        store.end(person, rehearsal.id)
+    assert [one.id for one in store.lately_ended(person, 2)] == [others[0].id, first.id]
+    assert len(store.lately_ended(person, 9)) == 3

@@ -188,7 +188,7 @@ def test_after_ten_minutes_the_round_is_over(visitor: Visitor) -> None:
 def test_own_lines_can_be_switched_off_on_the_page(visitor: Visitor) -> None:
     slip(visitor)
     page = visitor.get("/drills")
-    assert "2 cards from your own talks" in words(page)
+    assert "2 cards from your latest talks" in words(page)
     assert begin(visitor).startswith("/drills/cards/own:")
     assert not begin(visitor, own=False).startswith("/drills/cards/own:")
     page = visitor.get("/drills")

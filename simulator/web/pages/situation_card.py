@@ -170,7 +170,7 @@ def _shown(kept: OwnSituation) -> Noted:
 def _last_debrief(request: Request, kept: OwnSituation) -> Debrief | None:
     """The debrief of the last rehearsal in which something was said and whose debrief may be shown."""
     parts = parts_of(request)
-    talks = (talk for talk in parts.store.all_of(kept.person) if talk.situation == kept.id)
+    talks = parts.store.all_of(kept.person, kept.id)
     last = next((talk for talk in talks if _may_be_read(talk)), None)
     return debrief_of(parts.rehearsing, last).debrief if last else None
 

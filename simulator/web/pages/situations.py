@@ -170,7 +170,7 @@ def show(request: Request, situation_id: str, done: str = "") -> HTMLResponse:
         described=described,
         manner=manner_of(described).says,
         names=_names_in(described),
-        talks=[talk for talk in parts_of(request).store.all_of(person_of(request)) if talk.situation == situation_id],
+        talks=parts_of(request).store.all_of(person_of(request), situation_id),
         done=_DONE.get(done),
     )
 
