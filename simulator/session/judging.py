@@ -66,6 +66,13 @@ class SecondReader:
         running, problem = rehearsal.id in self._running, self._problems.get(rehearsal.id)
         return Progress(read, len(rehearsal.exchanges), running, problem)
 
+    async def stop(self, rehearsal: str) -> None:
+        """Stop reading a rehearsal; what was read stays, the rest can be asked for again."""
+        task = self._running.get(rehearsal)
+        if task is not None:
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
+
     async def close(self) -> None:
         """Stop; what was read stays, the rest can be asked for again."""
         tasks = tuple(self._running.values())

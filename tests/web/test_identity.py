@@ -18,6 +18,7 @@ from tests.web.visitors import EIGHT_LINES, Visitor, parts
 GUARDED = {
     ("POST", "/rehearsals/{id}/end"): {},
     ("POST", "/rehearsals/{id}/second-reading"): {},
+    ("POST", "/rehearsals/{id}/second-reading/stop"): {},
     ("POST", "/rehearsals/{id}/look-back"): {"energy_after": "3", "hold_me_to": "mine now"},
     ("POST", "/rehearsals/{id}/delete"): {},
     ("POST", "/rehearsals/{id}/branch"): {"line": "1"},

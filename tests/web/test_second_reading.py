@@ -119,3 +119,31 @@ def test_the_wish_to_be_read_always_holds_for_what_is_opened_next(app: FastAPI) 
     opened = visitor.post("/rehearsals", data={"scenario": "paula-first-meeting"})
     rehearsal = opened.headers["location"].partition("r=")[2]
     assert visitor.made.store.get(visitor.person, rehearsal).second_reader
+
+
+def test_a_reading_can_be_stopped_and_what_was_read_stays(app: FastAPI) -> None:
+    visitor = Visitor(app)
+    rehearsal = visitor.sit_down(said=EIGHT_LINES[:3], ended=True)
+    made = visitor.made
+
+    class Slow(Judging):
+        async def fill(self, messages: Sequence[Message], form: type[Form], *, most_tokens: int) -> Form:
+            if self.asked:
+                await asyncio.sleep(60)
+            return await super().fill(messages, form, most_tokens=most_tokens)
+
+    model = Slow(RESCUES)
+    reader = SecondReader(made.store, made.rehearsing.taker, lambda: model)  # type: ignore[arg-type,return-value]
+
+    async def run() -> None:
+        reader.start(visitor.person, rehearsal)
+        while made.store.get(visitor.person, rehearsal).exchanges[0].second is None:  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+        assert reader.progress(made.store.get(visitor.person, rehearsal)).running
+        await reader.stop(rehearsal)
+
+    asyncio.run(run())
+    progress = reader.progress(made.store.get(visitor.person, rehearsal))
+    assert (progress.read, progress.lines, progress.running, progress.problem) == (1, 3, False, None)
+    page = visitor.post(f"/rehearsals/{rehearsal}/second-reading/stop").headers["location"]
+    assert page == f"/debrief/{rehearsal}#second"

@@ -117,6 +117,15 @@ async def read_again(request: Request, rehearsal_id: str) -> RedirectResponse:
     return RedirectResponse(f"/debrief/{rehearsal_id}#second", 303)
 
 
+@router.post("/rehearsals/{rehearsal_id}/second-reading/stop")
+async def stop_reading(request: Request, rehearsal_id: str) -> RedirectResponse:
+    """Have the model read no more of it; what it has read stays."""
+    person, parts = person_of(request), parts_of(request)
+    await run_in_threadpool(parts.store.get, person, rehearsal_id)
+    await parts.second_reader.stop(rehearsal_id)
+    return RedirectResponse(f"/debrief/{rehearsal_id}#second", 303)
+
+
 async def _finish(parts: Parts, person: str, rehearsal_id: str) -> None:
     async for _ in parts.rehearsing.finish(person, rehearsal_id):
         pass
